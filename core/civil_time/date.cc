@@ -1,0 +1,94 @@
+#include "core/civil_time/date.h"
+
+#include <chrono>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+
+namespace frikommune::civil_time {
+namespace {
+
+std::chrono::year_month_day Calendar(Date date) {
+  return std::chrono::sys_days(std::chrono::days(date.days()));
+}
+
+Date FromCalendar(std::chrono::year_month_day day) {
+  return Date::FromDays(static_cast<int32_t>(
+      std::chrono::sys_days(day).time_since_epoch().count()));
+}
+
+// The number written by `digits`, or -1 if one of them is no digit.
+int Number(absl::string_view digits) {
+  int number = 0;
+  for (const char c : digits) {
+    if (c < '0' || c > '9') return -1;
+    number = number * 10 + (c - '0');
+  }
+  return number;
+}
+
+}  // namespace
+
+absl::StatusOr<Date> DateOf(int year, int month, int day) {
+  if (year >= kFirstYear && year <= kLastYear && month >= 1 && day >= 1) {
+    const std::chrono::year_month_day calendar(
+        std::chrono::year(year),
+        std::chrono::month(static_cast<unsigned>(month)),
+        std::chrono::day(static_cast<unsigned>(day)));
+    if (calendar.ok()) return FromCalendar(calendar);
+  }
+  return absl::InvalidArgumentError(absl::StrCat(
+      "the calendar has no day ", year, "-", month, "-", day));
+}
+
+absl::StatusOr<Date> ParseDate(absl::string_view text) {
+  if (text.size() == 10 && text[4] == '-' && text[7] == '-') {
+    const int year = Number(text.substr(0, 4));
+    const int month = Number(text.substr(5, 2));
+    const int day = Number(text.substr(8, 2));
+    if (year >= 0 && month >= 0 && day >= 0) return DateOf(year, month, day);
+  }
+  return absl::InvalidArgumentError("a date is written YYYY-MM-DD");
+}
+
+std::tuple<int, int, int> YearMonthDay(Date date) {
+  const auto calendar = Calendar(date);
+  return {static_cast<int>(calendar.year()),
+          static_cast<int>(static_cast<unsigned>(calendar.month())),
+          static_cast<int>(static_cast<unsigned>(calendar.day()))};
+}
+
+void FormatDateTo(Date date, char out[10]) {
+  const auto [year, month, day] = YearMonthDay(date);
+  const auto digit = [](int number) { return static_cast<char>('0' + number % 10); };
+  out[0] = digit(year / 1000);
+  out[1] = digit(year / 100);
+  out[2] = digit(year / 10);
+  out[3] = digit(year);
+  out[4] = '-';
+  out[5] = digit(month / 10);
+  out[6] = digit(month);
+  out[7] = '-';
+  out[8] = digit(day / 10);
+  out[9] = digit(day);
+}
+
+std::string FormatDate(Date date) {
+  std::string text(10, '0');
+  FormatDateTo(date, text.data());
+  return text;
+}
+
+Date AddMonths(Date date, int32_t months) {
+  auto calendar = Calendar(date) + std::chrono::months(months);
+  if (!calendar.ok()) {
+    calendar = calendar.year() / calendar.month() / std::chrono::last;
+  }
+  return FromCalendar(calendar);
+}
+
+DateRange Month(Date start, int n) {
+  return {AddMonths(start, n - 1), AddDays(AddMonths(start, n), -1)};
+}
+
+}  // namespace frikommune::civil_time
