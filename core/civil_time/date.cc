@@ -1,5 +1,6 @@
 #include "core/civil_time/date.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "absl/status/status.h"
@@ -7,6 +8,9 @@
 
 namespace frikommune::civil_time {
 namespace {
+
+constexpr Date kFirstDate = Date::FromDays(-719162);  // 0001-01-01.
+constexpr Date kLastDate = Date::FromDays(2932896);   // 9999-12-31.
 
 std::chrono::year_month_day Calendar(Date date) {
   return std::chrono::sys_days(std::chrono::days(date.days()));
@@ -30,15 +34,17 @@ int Number(absl::string_view digits) {
 }  // namespace
 
 absl::StatusOr<Date> DateOf(int year, int month, int day) {
-  if (year >= kFirstYear && year <= kLastYear && month >= 1 && day >= 1) {
+  // Within what std::chrono's one-byte months and days can hold.
+  if (year >= kFirstYear && year <= kLastYear && month >= 1 && month <= 12 &&
+      day >= 1 && day <= 31) {
     const std::chrono::year_month_day calendar(
         std::chrono::year(year),
         std::chrono::month(static_cast<unsigned>(month)),
         std::chrono::day(static_cast<unsigned>(day)));
     if (calendar.ok()) return FromCalendar(calendar);
   }
-  return absl::InvalidArgumentError(absl::StrCat(
-      "the calendar has no day ", year, "-", month, "-", day));
+  return absl::InvalidArgumentError(
+      absl::StrCat("the calendar has no day ", year, "-", month, "-", day));
 }
 
 absl::StatusOr<Date> ParseDate(absl::string_view text) {
@@ -59,8 +65,11 @@ std::tuple<int, int, int> YearMonthDay(Date date) {
 }
 
 void FormatDateTo(Date date, char out[10]) {
-  const auto [year, month, day] = YearMonthDay(date);
-  const auto digit = [](int number) { return static_cast<char>('0' + number % 10); };
+  const auto [year, month, day] =
+      YearMonthDay(std::clamp(date, kFirstDate, kLastDate));
+  const auto digit = [](int number) {
+    return static_cast<char>('0' + number % 10);
+  };
   out[0] = digit(year / 1000);
   out[1] = digit(year / 100);
   out[2] = digit(year / 10);

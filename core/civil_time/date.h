@@ -42,10 +42,11 @@ absl::StatusOr<Date> DateOf(int year, int month, int day);
 // not written so, or the calendar has no such day.
 absl::StatusOr<Date> ParseDate(absl::string_view text);
 
-// Writes a date as YYYY-MM-DD.
+// Writes a date as YYYY-MM-DD. A date outside the years that can be written is
+// written as the nearest day within them.
 std::string FormatDate(Date date);
 
-// Writes a date as YYYY-MM-DD to `out`, without a terminating zero.
+// Likewise, to `out`, without a terminating zero.
 void FormatDateTo(Date date, char out[10]);
 
 // The year, month and day of a date.
@@ -79,11 +80,12 @@ struct DateRange {
     return first <= date && date <= last;
   }
   constexpr bool Empty() const { return last < first; }
-  friend constexpr bool operator==(const DateRange&, const DateRange&) = default;
+  friend constexpr bool operator==(const DateRange&,
+                                   const DateRange&) = default;
 };
 
-// Week `n`, from 1, counted from day 0 `start`: [start + 7(n-1), start + 7n - 1]
-// (domain 6.1 no. 3).
+// Week `n`, from 1, counted from day 0 `start`: [start + 7(n-1), start + 7n -
+// 1] (domain 6.1 no. 3).
 constexpr DateRange Week(Date start, int n) {
   return {AddWeeks(start, n - 1), AddDays(AddWeeks(start, n), -1)};
 }
