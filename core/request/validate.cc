@@ -46,6 +46,8 @@ struct Rule {
 
 // What there is to check of one message type.
 struct Table {
+  // Kept, for asking a message for it costs more than a field's check.
+  const Reflection* reflection;
   std::vector<Rule> rules;
 };
 
@@ -128,9 +130,8 @@ bool FaultInside(const Rule& rule, const Message& inside, Pass pass, int place,
   return true;
 }
 
-bool FaultInList(const Rule& rule, const Message& message, Pass pass,
-                 Fault& fault) {
-  const Reflection* reflection = message.GetReflection();
+bool FaultInList(const Rule& rule, const Reflection* reflection,
+                 const Message& message, Pass pass, Fault& fault) {
   const int size = reflection->FieldSize(message, rule.field);
   if (size == 0) return rule.required && IsMissing(fault, rule);
   if (pass == Pass::kRequired && rule.kind != Kind::kMessage) return false;
@@ -172,9 +173,8 @@ bool FaultInList(const Rule& rule, const Message& message, Pass pass,
   return false;
 }
 
-bool FaultInField(const Rule& rule, const Message& message, Pass pass,
-                  Fault& fault) {
-  const Reflection* reflection = message.GetReflection();
+bool FaultInField(const Rule& rule, const Reflection* reflection,
+                  const Message& message, Pass pass, Fault& fault) {
   if (rule.has_presence && !reflection->HasField(message, rule.field)) {
     return rule.required && IsMissing(fault, rule);
   }
@@ -216,8 +216,9 @@ bool FaultInField(const Rule& rule, const Message& message, Pass pass,
 bool FindFault(const Table& table, const Message& message, Pass pass,
                Fault& fault) {
   for (const Rule& rule : table.rules) {
-    if (rule.repeated ? FaultInList(rule, message, pass, fault)
-                      : FaultInField(rule, message, pass, fault)) {
+    if (rule.repeated
+            ? FaultInList(rule, table.reflection, message, pass, fault)
+            : FaultInField(rule, table.reflection, message, pass, fault)) {
       return true;
     }
   }
@@ -305,6 +306,9 @@ const Table* TableOf(const Descriptor* type,
   // Entered before it is filled, for a type may hold itself.
   Table* table =
       tables.emplace(type, std::make_unique<Table>()).first->second.get();
+  table->reflection = google::protobuf::MessageFactory::generated_factory()
+                          ->GetPrototype(type)
+                          ->GetReflection();
   for (int i = 0; i < type->field_count(); ++i) {
     const FieldDescriptor* field = type->field(i);
     Rule rule;
