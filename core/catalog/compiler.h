@@ -1,0 +1,75 @@
+#ifndef FRIKOMMUNE_CORE_CATALOG_COMPILER_H_
+#define FRIKOMMUNE_CORE_CATALOG_COMPILER_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/catalog/snapshot.h"
+
+namespace frikommune::catalog {
+
+// Turns a catalog into a snapshot, and gathers every problem on the way, so
+// that one run names them all. One use only.
+class Compiler {
+ public:
+  Compiler(Catalog catalog, const std::vector<AreaVocabulary>& areas,
+           std::vector<Problem>& problems);
+
+  // Null if there was any problem.
+  std::shared_ptr<const Snapshot> Compile();
+
+ private:
+  // compile_network.cc
+  void CompileNetwork();
+  Value DateOf(const std::string& text, const google::protobuf::Message& where,
+               absl::string_view what);
+
+  // compile_question.cc
+  void MakeAreas(const std::vector<AreaVocabulary>& areas);
+  void AddCatalogFacts(Area& area);
+  void CompileProvision(const v1::Provision& provision);
+  void CompileDispensation(const v1::Experiment& experiment,
+                           const v1::Dispensation& source);
+  Area* AreaOf(const std::string& provision);
+  uint64_t MeetingKinds(const google::protobuf::RepeatedPtrField<std::string>& names,
+                        const Area& area, const google::protobuf::Message& where);
+  void LinkQuestions();
+
+  // compile_rules.cc
+  void CompileVersion(const v1::Version& source, Area& area, LawVersion& version);
+  void AddRow(const v1::Row& row, const std::string& law, Area& area, Table& table);
+  void AddOrdinaryWindow(const v1::Window& window, Area& area, Table& table);
+  void AddExtraWindow(const v1::Window& window, const std::string& law,
+                      Area& area, Table& table);
+  std::vector<Condition> CompileConditions(
+      const google::protobuf::RepeatedPtrField<v1::Condition>& sources, Area& area);
+  Slot CompileDate(const std::string& text, const google::protobuf::Message& where,
+                   Area& area);
+  void CompileRemarks(
+      const google::protobuf::RepeatedPtrField<v1::Action>& actions,
+      const google::protobuf::RepeatedPtrField<v1::Flag>& flags, Area& area,
+      Rule& rule);
+  Condition DateTest(Slot from, Slot to, const Area& area) const;
+  void CompileTally(const v1::Tally& source, Area& area);
+
+  // compile_epochs.cc
+  void CompileEpochs(Area& area, Question& question);
+  OptionState StateOn(const Dispensation& dispensation, int municipality, Value day);
+  void AddPolicies(const Area& area, const Question& question, int municipality,
+                   Epoch& epoch);
+
+  void Report(const google::protobuf::Message& where, std::string message);
+
+  std::vector<Problem>& problems_;
+  std::shared_ptr<Snapshot> snapshot_;
+};
+
+// Adds what is wrong with a catalog that could yet be compiled: a missing
+// citation or text, a participation that ends before it starts or is missing or
+// there twice, a name used twice, a date out of order. In check.cc.
+void CheckCatalog(const Catalog& catalog, std::vector<Problem>& problems);
+
+}  // namespace frikommune::catalog
+
+#endif  // FRIKOMMUNE_CORE_CATALOG_COMPILER_H_

@@ -1,0 +1,77 @@
+#ifndef FRIKOMMUNE_CORE_CATALOG_RULE_H_
+#define FRIKOMMUNE_CORE_CATALOG_RULE_H_
+
+#include <string>
+#include <vector>
+
+#include "core/catalog/condition.h"
+#include "frikommune/annotations/v1/annotations.pb.h"
+#include "frikommune/decision/v1/decision.pb.h"
+#include "frikommune/decision/v1/outcome.pb.h"
+
+namespace frikommune::catalog {
+
+// What a rule says of an event counting, or restarting the interval.
+enum class Effect : int8_t { kSilent = -1, kNo = 0, kYes = 1 };
+
+// A flag or an action of a rule, compiled. `from` and `to` are slots of date
+// expressions.
+struct Remark {
+  const std::string* code = nullptr;
+  std::vector<Condition> when;
+  Slot from = kNoSlot;
+  Slot to = kNoSlot;
+};
+
+// One compiled row: of a decision table, or one of the cases a duty's window
+// falls into. Its texts and citations stay in the catalog it came from.
+struct Rule {
+  // With its law: "law/J1", "E01/J1".
+  std::string id;
+  std::vector<Condition> when;
+  decision::v1::Outcome outcome = decision::v1::OUTCOME_UNSPECIFIED;
+  annotations::v1::OutcomeKind kind = annotations::v1::OUTCOME_KIND_UNSPECIFIED;
+  // The answer is that of ordinary law.
+  bool as_ordinary_law = false;
+  // A use of an experiment, or relief by law, as its place says.
+  bool permission = false;
+  // The slot of the deadline's date expression.
+  Slot deadline = kNoSlot;
+  // Slots of the best time, of a window.
+  Slot target_from = kNoSlot;
+  Slot target_to = kNoSlot;
+  std::vector<Remark> actions;
+  std::vector<Remark> flags;
+  Effect counts = Effect::kSilent;
+  Effect resets_clock = Effect::kSilent;
+
+  // What it was compiled from: a Row or a Window.
+  const google::protobuf::Message* source = nullptr;
+  const decision::v1::Text* because = nullptr;
+  const google::protobuf::RepeatedPtrField<decision::v1::Citation>* cite = nullptr;
+  decision::v1::Confidence confidence = decision::v1::CONFIDENCE_UNSPECIFIED;
+};
+
+// Rules in their order: the first that holds is the answer.
+struct Table {
+  std::vector<Rule> rules;
+  // True if windows were compiled into it.
+  bool is_duty = false;
+};
+
+// The first rule that holds, or the one that might but for missing facts.
+struct Match {
+  const Rule* rule = nullptr;
+  // True if `rule` turns on facts that are unknown.
+  bool missing = false;
+};
+
+// Finds the answer of a table: no rule if none holds.
+Match FirstMatch(const Table& table, Facts& facts);
+
+// The kind of an outcome, as its contract states it.
+annotations::v1::OutcomeKind KindOf(decision::v1::Outcome outcome);
+
+}  // namespace frikommune::catalog
+
+#endif  // FRIKOMMUNE_CORE_CATALOG_RULE_H_

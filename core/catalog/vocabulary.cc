@@ -1,0 +1,158 @@
+#include "core/catalog/vocabulary.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/civil_time/date.h"
+#include "frikommune/annotations/v1/annotations.pb.h"
+
+namespace frikommune::catalog {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// Reads a field that is no message. Only fields with presence, enums and dates
+// are facts, so that unknown is never taken for no or for 0.
+Value Read(const Message& message, const FieldDescriptor* field, FactKind kind) {
+  const auto* reflection = message.GetReflection();
+  switch (kind) {
+    case FactKind::kBoolean:
+      if (!reflection->HasField(message, field)) return kUnknown;
+      return reflection->GetBool(message, field) ? 1 : 0;
+    case FactKind::kInteger:
+      if (!reflection->HasField(message, field)) return kUnknown;
+      return reflection->GetInt32(message, field);
+    case FactKind::kEnum: {
+      const int number = reflection->GetEnumValue(message, field);
+      return number == 0 ? kUnknown : number;
+    }
+    case FactKind::kDate: {
+      std::string scratch;
+      const std::string& text =
+          reflection->GetStringReference(message, field, &scratch);
+      if (text.empty()) return kUnknown;
+      const auto date = civil_time::ParseDate(text);
+      return date.ok() ? date->days() : kUnknown;
+    }
+  }
+  return kUnknown;
+}
+
+}  // namespace
+
+int Vocabulary::AddMessage(absl::string_view prefix,
+                           const google::protobuf::Descriptor* message) {
+  roots_.push_back(
+      AddNode(prefix.empty() ? "" : absl::StrCat(prefix, "."), message));
+  return static_cast<int>(roots_.size()) - 1;
+}
+
+Vocabulary::Node Vocabulary::AddNode(
+    const std::string& prefix, const google::protobuf::Descriptor* message) {
+  Node node;
+  for (int i = 0; i < message->field_count(); ++i) {
+    const FieldDescriptor* field = message->field(i);
+    if (field->is_repeated()) continue;
+    const std::string name = absl::StrCat(prefix, field->name());
+    if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+      Node inner = AddNode(absl::StrCat(name, "."), field->message_type());
+      inner.descriptor = field;
+      node.inner.push_back(std::move(inner));
+      continue;
+    }
+    FactKind kind = FactKind::kBoolean;
+    switch (field->cpp_type()) {
+      case FieldDescriptor::CPPTYPE_BOOL:
+        break;
+      case FieldDescriptor::CPPTYPE_INT32:
+        kind = FactKind::kInteger;
+        break;
+      case FieldDescriptor::CPPTYPE_ENUM:
+        kind = FactKind::kEnum;
+        break;
+      case FieldDescriptor::CPPTYPE_STRING:
+        if (!field->options().GetExtension(annotations::v1::date)) continue;
+        kind = FactKind::kDate;
+        break;
+      default:
+        continue;
+    }
+    const bool has_presence = field->has_presence();
+    if (!has_presence && (kind == FactKind::kBoolean || kind == FactKind::kInteger)) {
+      continue;
+    }
+    const Slot slot = AddFact(name, kind);
+    Fact& fact = facts_[static_cast<size_t>(slot)];
+    if (kind == FactKind::kEnum) fact.values = field->enum_type();
+    const auto& options = field->options();
+    if (options.HasExtension(annotations::v1::at_least)) {
+      fact.at_least = options.GetExtension(annotations::v1::at_least);
+    }
+    if (options.HasExtension(annotations::v1::at_most)) {
+      fact.at_most = options.GetExtension(annotations::v1::at_most);
+    }
+    node.fields.push_back({field, kind, slot});
+  }
+  return node;
+}
+
+Slot Vocabulary::AddFact(absl::string_view name, FactKind kind) {
+  const Slot slot = static_cast<Slot>(facts_.size());
+  facts_.push_back({std::string(name), kind, slot});
+  slots_.emplace(std::string(name), slot);
+  return slot;
+}
+
+const Fact* Vocabulary::Find(absl::string_view name) const {
+  const auto found = slots_.find(name);
+  return found != slots_.end() ? &fact(found->second) : nullptr;
+}
+
+void Vocabulary::Load(int root, const Message& message, Value* values) const {
+  LoadNode(roots_[static_cast<size_t>(root)], message, values);
+}
+
+void Vocabulary::Clear(int root, Value* values) const {
+  ClearNode(roots_[static_cast<size_t>(root)], values);
+}
+
+void Vocabulary::LoadNode(const Node& node, const Message& message,
+                          Value* values) {
+  for (const Field& field : node.fields) {
+    values[field.slot] = Read(message, field.descriptor, field.kind);
+  }
+  const auto* reflection = message.GetReflection();
+  for (const Node& inner : node.inner) {
+    if (reflection->HasField(message, inner.descriptor)) {
+      LoadNode(inner, reflection->GetMessage(message, inner.descriptor), values);
+    } else {
+      ClearNode(inner, values);
+    }
+  }
+}
+
+void Vocabulary::ClearNode(const Node& node, Value* values) {
+  for (const Field& field : node.fields) values[field.slot] = kUnknown;
+  for (const Node& inner : node.inner) ClearNode(inner, values);
+}
+
+std::string Vocabulary::Write(const Fact& fact, Value value) {
+  if (value == kUnknown) return "unknown";
+  if (value == kNone) return "none";
+  switch (fact.kind) {
+    case FactKind::kBoolean:
+      return value != 0 ? "true" : "false";
+    case FactKind::kInteger:
+      return absl::StrCat(value);
+    case FactKind::kDate:
+      return civil_time::FormatDate(civil_time::Date::FromDays(value));
+    case FactKind::kEnum: {
+      const auto* named = fact.values->FindValueByNumber(value);
+      return named != nullptr ? named->name() : absl::StrCat(value);
+    }
+  }
+  return "";
+}
+
+}  // namespace frikommune::catalog

@@ -1,0 +1,105 @@
+#ifndef FRIKOMMUNE_CORE_CATALOG_VOCABULARY_H_
+#define FRIKOMMUNE_CORE_CATALOG_VOCABULARY_H_
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+
+namespace frikommune::catalog {
+
+// A fact's value while a case is decided: a boolean as 0 or 1, an enum as its
+// number, an integer as itself, a date as days since 1970-01-01.
+using Value = int32_t;
+
+// A fact that nobody has answered, which is not the same as no.
+constexpr Value kUnknown = std::numeric_limits<Value>::min();
+
+// A date that is known not to exist: no earlier contact, no date set. A test of
+// it is false, and arithmetic on it gives kNone.
+constexpr Value kNone = std::numeric_limits<Value>::min() + 1;
+
+enum class FactKind { kBoolean, kEnum, kInteger, kDate };
+
+// The place of a fact among the facts of a case.
+using Slot = int16_t;
+constexpr Slot kNoSlot = -1;
+
+// What is known of a fact before any case: the type and the range of a field.
+struct Fact {
+  std::string name;
+  FactKind kind;
+  Slot slot;
+  // The enum's descriptor; null for other kinds.
+  const google::protobuf::EnumDescriptor* values = nullptr;
+  // The range of an integer, where the contract states one.
+  Value at_least = kNone + 1;
+  Value at_most = std::numeric_limits<Value>::max();
+};
+
+// The facts of an area, taken from the messages of its contract: their names
+// are the words that the catalog may use, and a misspelt one does not load.
+//
+// Immutable once built, and then safe to share.
+class Vocabulary {
+ public:
+  // Takes the fields of `message`, and of the messages in it, as facts. Their
+  // names begin with `prefix` and a dot, unless it is empty. Repeated fields
+  // and texts that are not dates are no facts. Returns the root to load by.
+  int AddMessage(absl::string_view prefix,
+                 const google::protobuf::Descriptor* message);
+
+  // Adds a fact that the catalog itself defines, and returns its slot.
+  Slot AddFact(absl::string_view name, FactKind kind);
+
+  // The fact of that name, or null.
+  const Fact* Find(absl::string_view name) const;
+
+  const std::vector<Fact>& facts() const { return facts_; }
+  const Fact& fact(Slot slot) const { return facts_[static_cast<size_t>(slot)]; }
+  int size() const { return static_cast<int>(facts_.size()); }
+
+  // Reads the facts of `message`, of the type that was added as `root`, into
+  // `values`, by slot. A field that is not set becomes kUnknown. Dates must
+  // have been validated: one that cannot be read becomes kUnknown.
+  void Load(int root, const google::protobuf::Message& message,
+            Value* values) const;
+
+  // Makes every fact of `root` unknown.
+  void Clear(int root, Value* values) const;
+
+  // Writes `value` of `fact` as a request would.
+  static std::string Write(const Fact& fact, Value value);
+
+ private:
+  struct Field {
+    const google::protobuf::FieldDescriptor* descriptor;
+    FactKind kind;
+    Slot slot;
+  };
+  // The fields of one message; `inner` are the messages in it.
+  struct Node {
+    const google::protobuf::FieldDescriptor* descriptor = nullptr;
+    std::vector<Field> fields;
+    std::vector<Node> inner;
+  };
+
+  Node AddNode(const std::string& prefix,
+               const google::protobuf::Descriptor* message);
+  static void LoadNode(const Node& node,
+                       const google::protobuf::Message& message, Value* values);
+  static void ClearNode(const Node& node, Value* values);
+
+  std::vector<Fact> facts_;
+  absl::flat_hash_map<std::string, Slot> slots_;
+  std::vector<Node> roots_;
+};
+
+}  // namespace frikommune::catalog
+
+#endif  // FRIKOMMUNE_CORE_CATALOG_VOCABULARY_H_

@@ -1,0 +1,212 @@
+#include "core/decision/decide.h"
+
+namespace frikommune::decision {
+namespace {
+
+using annotations::v1::OUTCOME_KIND_PERMISSION;
+using annotations::v1::OUTCOME_KIND_RELIEF_BY_LAW;
+using catalog::Area;
+using catalog::Epoch;
+using catalog::Facts;
+using catalog::GroupMask;
+using catalog::kNone;
+using catalog::kNoSlot;
+using catalog::kUnknown;
+using catalog::OptionState;
+using catalog::Question;
+using catalog::Rule;
+using catalog::Truth;
+using catalog::Value;
+
+// The date of an expression; kNone where it is not known.
+Value DateOr(catalog::Slot slot, Facts& facts) {
+  if (slot == kNoSlot) return kNone;
+  const Value date = facts.Date(slot);
+  return date == kUnknown ? kNone : date;
+}
+
+bool GivesPermission(const Rule& rule) {
+  return rule.permission || rule.kind == OUTCOME_KIND_PERMISSION;
+}
+
+// The option that gets furthest through the gates among those that concern the
+// case, or null; `gate` says what closes it.
+const OptionState* AskOptions(const Epoch& epoch, GroupMask group, Facts& facts,
+                              v1::Gate& gate) {
+  const OptionState* best = nullptr;
+  for (const OptionState& state : epoch.options) {
+    if (best != nullptr && state.closed != v1::GATE_UNSPECIFIED) break;
+    if (!state.dispensation->covers.empty() &&
+        EvaluateAll(state.dispensation->covers, facts) != Truth::kTrue) {
+      continue;
+    }
+    if (state.closed != v1::GATE_UNSPECIFIED) {
+      gate = state.closed;
+      return &state;
+    }
+    if ((state.groups & group) != 0) {
+      gate = v1::GATE_UNSPECIFIED;
+      return &state;
+    }
+    best = &state;
+    gate = v1::GATE_NOT_IN_TARGET_GROUP;
+  }
+  return best;
+}
+
+void Stand(const Rule* rule, Answer& answer) {
+  answer.outcome = answer.ordinary_outcome;
+  answer.deadline = answer.ordinary_deadline;
+  answer.rule = rule;
+  if (rule == nullptr) return;
+  answer.counts = rule->counts;
+  answer.resets_clock = rule->resets_clock;
+}
+
+// Takes what an experiment's rule says.
+void Take(const Rule& rule, Facts& facts, Answer& answer) {
+  answer.rule = &rule;
+  answer.outcome = rule.outcome;
+  answer.deadline = DateOr(rule.deadline, facts);
+  answer.counts = rule.counts;
+  answer.resets_clock = rule.resets_clock;
+}
+
+void Miss(const Rule& rule, Answer& answer) {
+  answer.outcome = v1::OUTCOME_INSUFFICIENT_FACTS;
+  answer.gate = v1::GATE_INSUFFICIENT_FACTS;
+  answer.rule = &rule;
+  answer.deadline = kNone;
+  answer.counts = answer.resets_clock = catalog::Effect::kSilent;
+}
+
+void SayBeside(const catalog::Dispensation& open, Facts& facts, Answer& answer) {
+  const auto& rules = open.beside.rules;
+  for (size_t i = 0; i < rules.size() && i < 64; ++i) {
+    if (EvaluateAll(rules[i].when, facts) == Truth::kTrue) {
+      answer.beside |= uint64_t{1} << i;
+    }
+  }
+}
+
+// What the experiment answers where its gate is open.
+void AskExperiment(const Area& area, const catalog::Dispensation& dispensation,
+                   Facts& facts, Answer& answer) {
+  const catalog::Match match = FirstMatch(dispensation.table, facts);
+  if (match.rule == nullptr) return;
+  if (match.missing) return Miss(*match.rule, answer);
+  if (match.rule->as_ordinary_law) {
+    answer.rule = match.rule;
+    return;
+  }
+  const Rule* const ordinary = answer.rule;
+  Take(*match.rule, facts, answer);
+  if (!GivesPermission(*match.rule)) return;
+  if (dispensation.needs_assessment && facts.Get(area.assessment_recorded) != 1) {
+    // Ordinary law holds meanwhile.
+    Stand(ordinary, answer);
+    answer.rule = match.rule;
+    answer.outcome = v1::OUTCOME_NEEDS_ASSESSMENT;
+    answer.gate = v1::GATE_NEEDS_ASSESSMENT;
+    return;
+  }
+  answer.counts_as_use = answer.outcome != answer.ordinary_outcome ||
+                         answer.deadline != answer.ordinary_deadline;
+}
+
+// The rules of the days after an option's end, for one that took part.
+void AskAfterEnd(const Area& area, const OptionState& state, Facts& facts,
+                 Answer& answer) {
+  if (answer.gate != v1::GATE_EXPERIMENT_ENDED) return;
+  if (state.dispensation->after_end.rules.empty()) return;
+  facts.Set(area.ordinary_deadline, answer.ordinary_deadline);
+  facts.Set(area.experiment_last_day, state.last_day);
+  const catalog::Match match = FirstMatch(state.dispensation->after_end, facts);
+  if (match.rule == nullptr) return;
+  if (match.missing) return Miss(*match.rule, answer);
+  if (!match.rule->as_ordinary_law) Take(*match.rule, facts, answer);
+}
+
+}  // namespace
+
+bool IsAllowed(v1::Outcome outcome) {
+  const auto kind = catalog::KindOf(outcome);
+  return kind == OUTCOME_KIND_RELIEF_BY_LAW || kind == OUTCOME_KIND_PERMISSION;
+}
+
+const Epoch* EpochOn(const Question& question, int municipality, Value day) {
+  for (const Epoch& epoch : question.epochs[static_cast<size_t>(municipality)]) {
+    if (day <= epoch.last) return day >= epoch.first ? &epoch : nullptr;
+  }
+  return nullptr;
+}
+
+Answer Decide(const Area& area, const Question& question, int municipality,
+              Facts& facts) {
+  Answer answer;
+  answer.question = &question;
+  const Value day = facts.Get(area.on);
+  const Epoch* const epoch = EpochOn(question, municipality, day);
+  answer.epoch = epoch;
+  if (epoch != nullptr) answer.regime = epoch->regime;
+
+  // G0: whose duty it is.
+  const Value group_number = facts.Get(area.target_group);
+  const GroupMask group = group_number == kUnknown ? 0 : GroupMask{1} << group_number;
+  if (group == 0) {
+    answer.outcome = answer.ordinary_outcome = v1::OUTCOME_INSUFFICIENT_FACTS;
+    answer.gate = v1::GATE_INSUFFICIENT_FACTS;
+    return answer;
+  }
+  if ((question.groups & group) == 0) {
+    answer.outcome = answer.ordinary_outcome = v1::OUTCOME_NOT_APPLICABLE;
+    answer.gate = v1::GATE_NOT_IN_TARGET_GROUP;
+    return answer;
+  }
+  if (epoch == nullptr || epoch->law == nullptr) {
+    answer.outcome = answer.ordinary_outcome = v1::OUTCOME_LAW_NOT_ON_FILE;
+    return answer;
+  }
+  for (const auto& [slot, value] : epoch->policies) {
+    if (!facts.IsPinned(slot)) facts.Set(slot, value);
+  }
+
+  // Ordinary law.
+  const catalog::Match law = FirstMatch(epoch->law->table, facts);
+  if (law.rule == nullptr || law.missing) {
+    answer.ordinary_outcome = law.missing ? v1::OUTCOME_INSUFFICIENT_FACTS
+                                          : v1::OUTCOME_LAW_NOT_ON_FILE;
+    answer.ordinary_rule = law.rule;
+    Stand(law.rule, answer);
+    if (law.missing) Miss(*law.rule, answer);
+    return answer;
+  }
+  answer.ordinary_rule = law.rule;
+  answer.ordinary_outcome = law.rule->outcome;
+  answer.ordinary_deadline = DateOr(law.rule->deadline, facts);
+  Stand(law.rule, answer);
+
+  v1::Gate gate = v1::GATE_UNSPECIFIED;
+  const OptionState* const state = AskOptions(*epoch, group, facts, gate);
+  if (state == nullptr) return answer;
+  if (gate == v1::GATE_UNSPECIFIED) {
+    answer.open = state->dispensation;
+    SayBeside(*answer.open, facts, answer);
+  }
+  // G1: relief by law is never an experiment's, and where the law is not on
+  // file nothing is guessed.
+  if (law.rule->permission || law.rule->kind == OUTCOME_KIND_RELIEF_BY_LAW ||
+      law.rule->outcome == v1::OUTCOME_LAW_NOT_ON_FILE) {
+    return answer;
+  }
+  answer.dispensation = state->dispensation;
+  answer.gate = gate;
+  if (gate == v1::GATE_UNSPECIFIED) {
+    AskExperiment(area, *state->dispensation, facts, answer);
+  } else {
+    AskAfterEnd(area, *state, facts, answer);
+  }
+  return answer;
+}
+
+}  // namespace frikommune::decision

@@ -1,0 +1,54 @@
+#ifndef FRIKOMMUNE_CORE_DECISION_DECIDE_H_
+#define FRIKOMMUNE_CORE_DECISION_DECIDE_H_
+
+#include "core/catalog/question.h"
+#include "core/catalog/snapshot.h"
+
+namespace frikommune::decision {
+
+// An answer as views into the catalog that gave it, which must outlive it.
+// Filling one does not allocate.
+struct Answer {
+  const catalog::Question* question = nullptr;
+  v1::Outcome outcome = v1::OUTCOME_UNSPECIFIED;
+  v1::Outcome ordinary_outcome = v1::OUTCOME_UNSPECIFIED;
+  v1::Gate gate = v1::GATE_UNSPECIFIED;
+  v1::Regime regime = v1::REGIME_UNSPECIFIED;
+  // The rule that answers here, and the one of ordinary law; null where no
+  // table spoke. Where facts are missing, the rule that turns on them.
+  const catalog::Rule* rule = nullptr;
+  const catalog::Rule* ordinary_rule = nullptr;
+  // The option that was asked; null where ordinary law settled it.
+  const catalog::Dispensation* dispensation = nullptr;
+  // The same, where its gate is open; its `beside` rules that hold, by bit.
+  const catalog::Dispensation* open = nullptr;
+  uint64_t beside = 0;
+  // The law and the terms of the day; null where the law is not on file.
+  const catalog::Epoch* epoch = nullptr;
+  bool counts_as_use = false;
+  // Days since 1970-01-01; catalog::kNone where there is none.
+  catalog::Value deadline = catalog::kNone;
+  catalog::Value ordinary_deadline = catalog::kNone;
+  catalog::Effect counts = catalog::Effect::kSilent;
+  catalog::Effect resets_clock = catalog::Effect::kSilent;
+};
+
+// Decides `question` for the municipality of that index, on the day of the fact
+// "on": ordinary law first, then the gates in their order, then the experiment
+// (domain 4.0). Pure but for `facts`, in which it sets the local policy of the
+// day where the request assumed none, and dates it computes on the way.
+Answer Decide(const catalog::Area& area, const catalog::Question& question,
+              int municipality, catalog::Facts& facts);
+
+// Whether the outcome lets the thing be done, or done without: relief by law or
+// a permission.
+bool IsAllowed(v1::Outcome outcome);
+
+// The days on which a municipality has the same law as on `day`; null if the
+// day cannot be decided for.
+const catalog::Epoch* EpochOn(const catalog::Question& question,
+                              int municipality, catalog::Value day);
+
+}  // namespace frikommune::decision
+
+#endif  // FRIKOMMUNE_CORE_DECISION_DECIDE_H_
