@@ -1,0 +1,32 @@
+#ifndef FRIKOMMUNE_ADAPTERS_GRPC_METRICS_INTERCEPTOR_H_
+#define FRIKOMMUNE_ADAPTERS_GRPC_METRICS_INTERCEPTOR_H_
+
+#include "adapters/grpc/method_table.h"
+#include "grpcpp/support/server_interceptor.h"
+#include "ports/rpc_meter.h"
+
+namespace frikommune::rpc {
+
+// Watches every call of a server through a meter, and knows what gRPC 1.51
+// tells it wrongly: a call whose caller gave up, or whose deadline passed, ends
+// here with whatever the handler said, often OK. It is counted as what the
+// caller saw, CANCELLED or DEADLINE_EXCEEDED.
+//
+// Thread-safe. The table and the meter outlive the server.
+class MetricsInterceptorFactory final
+    : public grpc::experimental::ServerInterceptorFactoryInterface {
+ public:
+  MetricsInterceptorFactory(const MethodTable& methods, RpcMeter& meter)
+      : methods_(methods), meter_(meter) {}
+
+  grpc::experimental::Interceptor* CreateServerInterceptor(
+      grpc::experimental::ServerRpcInfo* info) override;
+
+ private:
+  const MethodTable& methods_;
+  RpcMeter& meter_;
+};
+
+}  // namespace frikommune::rpc
+
+#endif  // FRIKOMMUNE_ADAPTERS_GRPC_METRICS_INTERCEPTOR_H_

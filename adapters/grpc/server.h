@@ -1,0 +1,82 @@
+#ifndef FRIKOMMUNE_ADAPTERS_GRPC_SERVER_H_
+#define FRIKOMMUNE_ADAPTERS_GRPC_SERVER_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "adapters/grpc/method_table.h"
+#include "adapters/grpc/stream_drain.h"
+#include "grpcpp/grpcpp.h"
+#include "ports/rpc_meter.h"
+
+namespace frikommune::rpc {
+
+// How a server runs. The defaults are meant for production.
+struct ServerOptions {
+  // HOST:PORT; port 0 takes any that is free.
+  std::string listen = "127.0.0.1:0";
+  // From not being ready to taking no more calls: the time it takes the network
+  // to stop sending new ones.
+  absl::Duration drain_delay = absl::ZeroDuration();
+  // How long calls that are under way may then take.
+  absl::Duration grace = absl::Seconds(5);
+  // Calls at once on one connection.
+  int concurrent_streams_max = 128;
+  // The transport's limit, well above what handlers answer (unary.h).
+  int receive_bytes_max = 16 << 20;
+  // Connections are renewed, so that callers find new servers.
+  absl::Duration connection_age_max = absl::Minutes(5);
+  absl::Duration connection_age_grace = absl::Seconds(30);
+  absl::Duration connection_idle_max = absl::Minutes(15);
+  // Pings find dead connections; callers may ping half as often.
+  absl::Duration keepalive_time = absl::Seconds(60);
+  absl::Duration keepalive_timeout = absl::Seconds(20);
+};
+
+// The descriptors of the services of these full names, and of health and
+// reflection, which every server carries. NOT_FOUND if a contract is not linked
+// into the program.
+absl::StatusOr<std::vector<const google::protobuf::ServiceDescriptor*>>
+DescriptorsOf(const std::vector<std::string>& services);
+
+// A running gRPC server with health ("", "liveness", "readiness"), reflection
+// and metrics. Plaintext.
+class Server {
+ public:
+  // Starts to listen, without being ready. What it is given outlives it.
+  // UNAVAILABLE if it cannot listen there: the port is taken, or the address is
+  // not this machine's.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(
+      const ServerOptions& options,
+      const std::vector<grpc::Service*>& services, const MethodTable& methods,
+      RpcMeter& meter, StreamDrain& streams);
+
+  // Stops, if it has not stopped.
+  ~Server();
+
+  // HOST:PORT, with the port that was bound.
+  const std::string& address() const { return address_; }
+
+  // Says in health that calls are welcome.
+  void BecomeReady();
+
+  // Says in health that they are not, waits for the drain delay, ends the
+  // streams, and returns when every call is answered or the grace is over.
+  void Stop();
+
+ private:
+  Server(const ServerOptions& options, StreamDrain& streams)
+      : options_(options), streams_(streams) {}
+
+  const ServerOptions options_;
+  StreamDrain& streams_;
+  std::string address_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace frikommune::rpc
+
+#endif  // FRIKOMMUNE_ADAPTERS_GRPC_SERVER_H_

@@ -1,0 +1,29 @@
+#include "adapters/grpc/unary.h"
+
+#include "absl/strings/str_cat.h"
+#include "adapters/grpc/error_status.h"
+#include "core/error/error.h"
+#include "spdlog/spdlog.h"
+
+namespace frikommune::rpc {
+
+absl::Status CheckSize(const google::protobuf::Message& message,
+                       size_t bytes_max) {
+  const size_t bytes = message.ByteSizeLong();
+  if (bytes <= bytes_max) return absl::OkStatus();
+  return MakeError(
+      absl::StatusCode::kResourceExhausted,
+      decision::v1::ERROR_REASON_MESSAGE_TOO_LARGE, "",
+      absl::StrCat("the message takes ", bytes, " bytes, and may take ",
+                   bytes_max));
+}
+
+void Finish(grpc::ServerUnaryReactor* reactor, const absl::Status& status) {
+  if (status.code() == absl::StatusCode::kInternal ||
+      status.code() == absl::StatusCode::kUnknown) {
+    spdlog::error("answered with an error of our own: {}", status.ToString());
+  }
+  reactor->Finish(ToGrpcStatus(status));
+}
+
+}  // namespace frikommune::rpc

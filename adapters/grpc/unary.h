@@ -1,0 +1,47 @@
+#ifndef FRIKOMMUNE_ADAPTERS_GRPC_UNARY_H_
+#define FRIKOMMUNE_ADAPTERS_GRPC_UNARY_H_
+
+#include <cstddef>
+
+#include "absl/status/status.h"
+#include "core/request/validate.h"
+#include "google/protobuf/message.h"
+#include "grpcpp/grpcpp.h"
+
+namespace frikommune::rpc {
+
+// The largest message that is answered, in bytes.
+constexpr size_t kUnaryBytesMax = size_t{1} << 20;
+constexpr size_t kBatchBytesMax = size_t{8} << 20;
+
+// RESOURCE_EXHAUSTED, reason MESSAGE_TOO_LARGE, if `message` takes more than
+// `bytes_max`. The transport's own limit lies higher, for what it turns away is
+// seen in no metric.
+absl::Status CheckSize(const google::protobuf::Message& message,
+                       size_t bytes_max);
+
+// Ends the call with what a caller may know of `status`; logs what is our own
+// fault. Once for each reactor.
+void Finish(grpc::ServerUnaryReactor* reactor, const absl::Status& status);
+
+// Checks the request, answers it by `serve()`, which returns an absl::Status
+// and must not wait, and finishes the call. A call that its caller has given up
+// is not answered.
+template <typename Request, typename Serve>
+grpc::ServerUnaryReactor* ServeUnary(grpc::CallbackServerContext* context,
+                                     const Request& request,
+                                     const request::Validator& validator,
+                                     size_t bytes_max, const Serve& serve) {
+  grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
+  absl::Status status = context->IsCancelled()
+                            ? absl::CancelledError("given up by the caller")
+                            : CheckSize(request, bytes_max);
+  if (status.ok()) status = validator.Check(request);
+  if (status.ok()) status = serve();
+  Finish(reactor, status);
+  return reactor;
+}
+
+}  // namespace frikommune::rpc
+
+#endif  // FRIKOMMUNE_ADAPTERS_GRPC_UNARY_H_
