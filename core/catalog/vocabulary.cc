@@ -104,6 +104,10 @@ Slot Vocabulary::AddFact(absl::string_view name, FactKind kind) {
   return slot;
 }
 
+void Vocabulary::AskAs(absl::string_view name, std::vector<std::string> asked_as) {
+  facts_[static_cast<size_t>(slots_.at(name))].asked_as = std::move(asked_as);
+}
+
 const Fact* Vocabulary::Find(absl::string_view name) const {
   const auto found = slots_.find(name);
   return found != slots_.end() ? &fact(found->second) : nullptr;

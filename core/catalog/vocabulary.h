@@ -40,6 +40,8 @@ struct Fact {
   // The range of an integer, where the contract states one.
   Value at_least = kNone + 1;
   Value at_most = std::numeric_limits<Value>::max();
+  // What a caller must give for it, of a fact that is found from others.
+  std::vector<std::string> asked_as = {};
 };
 
 // The facts of an area, taken from the messages of its contract: their names
@@ -56,6 +58,9 @@ class Vocabulary {
 
   // Adds a fact that the catalog itself defines, and returns its slot.
   Slot AddFact(absl::string_view name, FactKind kind);
+
+  // Says what a caller must give for a fact that is found from others.
+  void AskAs(absl::string_view name, std::vector<std::string> asked_as);
 
   // The fact of that name, or null.
   const Fact* Find(absl::string_view name) const;

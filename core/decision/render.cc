@@ -106,9 +106,17 @@ std::vector<std::string> MissingFacts(const Area& area, const Rule& rule,
   std::vector<Slot> slots;
   for (const auto& condition : rule.when) AddMissing(condition, facts, slots);
   std::vector<std::string> names;
-  for (const Slot slot : slots) {
-    const std::string& name = area.layout.vocabulary().fact(slot).name;
+  const auto add = [&names](const std::string& name) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  };
+  const catalog::Vocabulary& words = area.layout.vocabulary();
+  for (const Slot slot : slots) {
+    const catalog::Fact& fact = words.fact(slot);
+    if (fact.asked_as.empty()) add(fact.name);
+    for (const std::string& given : fact.asked_as) {
+      const catalog::Fact* source = words.Find(given);
+      if (source == nullptr || facts.Get(source->slot) == kUnknown) add(given);
+    }
   }
   return names;
 }

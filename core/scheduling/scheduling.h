@@ -3,6 +3,7 @@
 
 #include "absl/status/status.h"
 #include "core/catalog/snapshot.h"
+#include "core/scheduling/planner.h"
 #include "frikommune/decision/v1/decision.pb.h"
 #include "frikommune/scheduling/v1/scheduling_service.pb.h"
 
@@ -18,6 +19,11 @@ namespace frikommune::scheduling {
 // Safe to call from many threads; each keeps a scratch sheet of facts.
 absl::Status Plan(const catalog::Snapshot& snapshot,
                   const v1::PlanContactCourseRequest& request,
+                  decision::v1::View default_view, v1::ContactPlan& out);
+
+// The same with a planner kept from course to course, which one thread may use:
+// for batches and streams.
+absl::Status Plan(Planner& planner, const v1::PlanContactCourseRequest& request,
                   decision::v1::View default_view, v1::ContactPlan& out);
 
 // Judges one meeting on its own day. Errors and concurrency as Plan.

@@ -1,0 +1,35 @@
+#ifndef FRIKOMMUNE_CORE_SCHEDULING_CASE_CHECK_H_
+#define FRIKOMMUNE_CORE_SCHEDULING_CASE_CHECK_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "core/catalog/snapshot.h"
+#include "core/civil_time/date.h"
+#include "frikommune/scheduling/v1/contact_course.pb.h"
+
+namespace frikommune::scheduling {
+
+// The most events a course may hold.
+inline constexpr int kMostMeetings = 200;
+
+// The place of the municipality named "municipalities/851". INVALID_ARGUMENT
+// NAME_INVALID, or NOT_FOUND MUNICIPALITY_UNKNOWN, of the field `municipality`.
+absl::StatusOr<int> MunicipalityOf(const catalog::Snapshot& snapshot,
+                                   const std::string& name);
+
+// Checks what the fields of a course alone cannot say: that stretches do not
+// end before they begin or overlap, that no event lies before its start, that
+// nothing held lies after `today`, that numbered events have a number and that
+// no two held ones share it. Errors carry a reason and a field, as
+// Plan in scheduling.h says.
+absl::Status CheckCourse(const v1::ContactCourse& course, civil_time::Date today);
+
+// Checks a meeting in the field `field`, as CheckCourse does those in the list.
+absl::Status CheckMeeting(const v1::ContactCourse& course,
+                          const v1::Meeting& meeting, const std::string& field);
+
+}  // namespace frikommune::scheduling
+
+#endif  // FRIKOMMUNE_CORE_SCHEDULING_CASE_CHECK_H_
