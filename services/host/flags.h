@@ -1,0 +1,34 @@
+#ifndef FRIKOMMUNE_SERVICES_HOST_FLAGS_H_
+#define FRIKOMMUNE_SERVICES_HOST_FLAGS_H_
+
+#include <optional>
+#include <string>
+
+namespace frikommune::host {
+
+// What an operator sets on a server's command line.
+struct Flags {
+  std::string catalog = "catalog";
+  std::string listen = "127.0.0.1:0";
+  std::string metrics_listen = "127.0.0.1:0";
+  double drain_seconds = 0;
+  double grace_seconds = 5;
+};
+
+// What there is to do: to run with `flags`, or to exit at once.
+struct Command {
+  Flags flags;
+  // Set after --help and --version (0) and after flags that cannot be read (2).
+  std::optional<int> exit_code;
+};
+
+// Reads the command line of the server `name`, which is what `about` says.
+// Answers --help and --version on stdout, and says on stderr what it cannot
+// read.
+Command ReadCommand(const std::string& name, const std::string& about,
+                    const std::string& version, int argc,
+                    const char* const* argv);
+
+}  // namespace frikommune::host
+
+#endif  // FRIKOMMUNE_SERVICES_HOST_FLAGS_H_

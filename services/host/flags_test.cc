@@ -1,0 +1,62 @@
+#include "services/host/flags.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace frikommune::host {
+namespace {
+
+using testing::HasSubstr;
+
+Command Read(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "server");
+  return ReadCommand("server", "Answers.", "1.2.3",
+                     static_cast<int>(arguments.size()), arguments.data());
+}
+
+TEST(FlagsTest, HasDefaults) {
+  const Command command = Read({});
+  EXPECT_FALSE(command.exit_code.has_value());
+  EXPECT_EQ(command.flags.catalog, "catalog");
+  EXPECT_EQ(command.flags.listen, "127.0.0.1:0");
+}
+
+TEST(FlagsTest, ReadsEachFlag) {
+  const Command command =
+      Read({"--catalog", "law", "--listen=0.0.0.0:50051", "--metrics-listen",
+            "0.0.0.0:9090", "--drain-seconds=2.5", "--grace-seconds", "30"});
+  EXPECT_FALSE(command.exit_code.has_value());
+  EXPECT_EQ(command.flags.catalog, "law");
+  EXPECT_EQ(command.flags.listen, "0.0.0.0:50051");
+  EXPECT_EQ(command.flags.metrics_listen, "0.0.0.0:9090");
+  EXPECT_EQ(command.flags.drain_seconds, 2.5);
+  EXPECT_EQ(command.flags.grace_seconds, 30);
+}
+
+TEST(FlagsTest, ExplainsItself) {
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(Read({"--help"}).exit_code, 0);
+  const std::string help = testing::internal::GetCapturedStdout();
+  EXPECT_THAT(help, HasSubstr("--catalog"));
+  EXPECT_THAT(help, HasSubstr("ready grpc=HOST:PORT"));
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(Read({"--version"}).exit_code, 0);
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), "server 1.2.3\n");
+}
+
+TEST(FlagsTest, RefusesWhatItCannotRead) {
+  for (const char* bad :
+       {"--nonsense", "--listen=50051", "--listen=:1", "--listen=a:",
+        "--listen=a:b", "--drain-seconds=-1", "--drain-seconds=601",
+        "--grace-seconds=x", "stray"}) {
+    testing::internal::CaptureStderr();
+    EXPECT_EQ(Read({bad}).exit_code, 2) << bad;
+    EXPECT_NE(testing::internal::GetCapturedStderr(), "") << bad;
+  }
+}
+
+}  // namespace
+}  // namespace frikommune::host

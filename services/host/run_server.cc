@@ -1,0 +1,136 @@
+#include "services/host/run_server.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "adapters/files/catalog_files.h"
+#include "adapters/grpc/server.h"
+#include "adapters/prometheus/decision_counter.h"
+#include "adapters/prometheus/metrics_endpoint.h"
+#include "adapters/prometheus/process_metrics.h"
+#include "adapters/prometheus/rpc_metrics.h"
+#include "services/catalog/catalog_handler.h"
+#include "services/host/flags.h"
+#include "services/host/json_log.h"
+#include "services/host/stop_signal.h"
+#include "spdlog/spdlog.h"
+
+namespace frikommune::host {
+namespace {
+
+// Says on stderr, in plain words, why the server cannot start.
+int CannotStart(const Program& program, const absl::Status& why) {
+  std::cerr << program.name << ": cannot start: " << why.message()
+            << std::endl;
+  return 1;
+}
+
+std::shared_ptr<metrics::DecisionCounter> MakeDecisionCounter(
+    const Program& program, const catalog::Snapshot& snapshot) {
+  std::vector<std::string> experiments;
+  for (const auto& experiment : snapshot.catalog().experiments) {
+    experiments.push_back(experiment->id());
+  }
+  std::vector<int> municipalities;
+  for (const auto& one : snapshot.catalog().network.municipalities()) {
+    municipalities.push_back(one.code());
+  }
+  return std::make_shared<metrics::DecisionCounter>(
+      program.label, std::move(experiments), std::move(municipalities));
+}
+
+void AddFacts(const catalog::Snapshot& snapshot,
+              metrics::MetricsEndpoint& endpoint) {
+  endpoint.Add(std::make_shared<metrics::ProcessMetrics>());
+  endpoint.AddInfo("frikommune_catalog_info",
+                   "The catalog that the server decides by.",
+                   {{"digest", snapshot.digest()}});
+  endpoint.AddInfo(
+      "frikommune_build_info", "What the server was built from.",
+      {{"version", FRIKOMMUNE_VERSION}, {"compiler", FRIKOMMUNE_COMPILER}});
+}
+
+std::vector<Service> MakeServices(const Program& program, const Parts& parts) {
+  std::vector<Service> services = program.make_services(parts);
+  services.push_back(
+      {catalog::v1::CatalogService::service_full_name(),
+       std::make_unique<catalog::CatalogHandler>(parts.snapshot)});
+  return services;
+}
+
+void Announce(const rpc::Server& server,
+              const metrics::MetricsEndpoint& endpoint) {
+  std::cout << "ready grpc=" << server.address()
+            << " metrics=" << endpoint.address() << std::endl;
+}
+
+// Runs until a signal; what it made is gone when it returns, but `endpoint`.
+absl::Status Serve(const Program& program, const Flags& flags,
+                   const catalog::Snapshot& snapshot,
+                   metrics::MetricsEndpoint& endpoint) {
+  AddFacts(snapshot, endpoint);
+  const auto decisions = MakeDecisionCounter(program, snapshot);
+  endpoint.Add(decisions);
+  rpc::StreamDrain streams;
+  const std::vector<Service> services =
+      MakeServices(program, {snapshot, *decisions, streams});
+  std::vector<std::string> contracts;
+  std::vector<grpc::Service*> handlers;
+  for (const Service& service : services) {
+    contracts.push_back(service.contract);
+    handlers.push_back(service.handler.get());
+  }
+  const auto descriptors = rpc::DescriptorsOf(contracts);
+  if (!descriptors.ok()) return descriptors.status();
+  const rpc::MethodTable methods(*descriptors);
+  metrics::RpcMetrics meter(methods.methods(), endpoint.registry());
+
+  rpc::ServerOptions options;
+  options.listen = flags.listen;
+  options.drain_delay = absl::Seconds(flags.drain_seconds);
+  options.grace = absl::Seconds(flags.grace_seconds);
+  const auto server =
+      rpc::Server::Start(options, handlers, methods, meter, streams);
+  if (!server.ok()) return server.status();
+  (*server)->BecomeReady();
+  Announce(**server, endpoint);
+  spdlog::info("answering by catalog {} on {}", snapshot.digest(),
+               (*server)->address());
+  spdlog::info("{}: stopping", WaitForStopSignal());
+  (*server)->Stop();
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+int RunServer(const Program& program, int argc, const char* const* argv) {
+  const Command command = ReadCommand(program.name, program.about,
+                                      FRIKOMMUNE_VERSION, argc, argv);
+  if (command.exit_code.has_value()) return *command.exit_code;
+  HoldStopSignals();
+  LogJsonToStderr();
+  // The check costs, and is meant for development.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+
+  const auto snapshot = files::LoadCatalog(command.flags.catalog);
+  if (!snapshot.ok()) return CannotStart(program, snapshot.status());
+  auto endpoint =
+      metrics::MetricsEndpoint::Open(command.flags.metrics_listen);
+  if (!endpoint.ok()) return CannotStart(program, endpoint.status());
+  const absl::Status served =
+      Serve(program, command.flags, **snapshot, **endpoint);
+  const int exit_code = served.ok() ? 0 : CannotStart(program, served);
+  spdlog::info("stopped");
+  spdlog::shutdown();
+  // To close the endpoint takes two seconds, in which nothing happens that
+  // anyone waits for. All that matters is stopped and written by now.
+  std::fflush(nullptr);
+  std::quick_exit(exit_code);
+}
+
+}  // namespace frikommune::host

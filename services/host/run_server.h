@@ -1,0 +1,50 @@
+#ifndef FRIKOMMUNE_SERVICES_HOST_RUN_SERVER_H_
+#define FRIKOMMUNE_SERVICES_HOST_RUN_SERVER_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adapters/grpc/stream_drain.h"
+#include "core/catalog/snapshot.h"
+#include "grpcpp/grpcpp.h"
+#include "ports/decision_meter.h"
+
+namespace frikommune::host {
+
+// What a server's own services are made from. All of it outlives them.
+struct Parts {
+  const catalog::Snapshot& snapshot;
+  DecisionMeter& decisions;
+  rpc::StreamDrain& streams;
+};
+
+// One of a server's own services.
+struct Service {
+  // The full name of its contract, for the names of its metrics.
+  std::string contract;
+  std::unique_ptr<grpc::Service> handler;
+};
+
+// A server, as its main describes it.
+struct Program {
+  // The program's name, "frikommune-scheduling".
+  std::string name;
+  // The label of its decisions in metrics, "scheduling".
+  std::string label;
+  // What it does, for --help.
+  std::string about;
+  // Makes its services. CatalogService, health and reflection come by
+  // themselves.
+  std::function<std::vector<Service>(const Parts&)> make_services;
+};
+
+// Runs a server until it is told to stop: this is all of its main. Returns the
+// exit code: 0 after a clean stop, 1 if it cannot start, 2 if the command line
+// cannot be read. Once for each process, from its first thread.
+int RunServer(const Program& program, int argc, const char* const* argv);
+
+}  // namespace frikommune::host
+
+#endif  // FRIKOMMUNE_SERVICES_HOST_RUN_SERVER_H_
