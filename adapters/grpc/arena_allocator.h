@@ -15,8 +15,7 @@ namespace frikommune::rpc {
 //
 // Thread-safe. Outlives the server it is given to.
 template <typename Request, typename Response, size_t kFirstBlockBytes>
-class ArenaAllocator final
-    : public grpc::MessageAllocator<Request, Response> {
+class ArenaAllocator final : public grpc::MessageAllocator<Request, Response> {
  public:
   grpc::MessageHolder<Request, Response>* AllocateMessages() override {
     return new Holder();

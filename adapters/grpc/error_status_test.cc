@@ -26,8 +26,8 @@ std::unique_ptr<Detail> DetailOf(const grpc::Status& status) {
 TEST(ErrorStatusTest, TellsReasonAndField) {
   const grpc::Status status = ToGrpcStatus(
       MakeError(absl::StatusCode::kNotFound,
-                decision::v1::ERROR_REASON_MUNICIPALITY_UNKNOWN,
-                "municipality", "municipality 999 is not in the network"));
+                decision::v1::ERROR_REASON_MUNICIPALITY_UNKNOWN, "municipality",
+                "municipality 999 is not in the network"));
   EXPECT_EQ(status.error_code(), grpc::StatusCode::NOT_FOUND);
   EXPECT_EQ(status.error_message(), "municipality 999 is not in the network");
   const auto info = DetailOf<google::rpc::ErrorInfo>(status);
@@ -57,9 +57,8 @@ TEST(ErrorStatusTest, ATooLargeMessageIsNotWorthRetrying) {
                 decision::v1::ERROR_REASON_MESSAGE_TOO_LARGE, "", "too large"));
   EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
   EXPECT_TRUE(DetailOf<google::rpc::RetryInfo>(status) == nullptr);
-  EXPECT_TRUE(DetailOf<google::rpc::RetryInfo>(
-                  ToGrpcStatus(absl::ResourceExhaustedError("busy"))) !=
-              nullptr);
+  EXPECT_TRUE(DetailOf<google::rpc::RetryInfo>(ToGrpcStatus(
+                  absl::ResourceExhaustedError("busy"))) != nullptr);
 }
 
 TEST(ErrorStatusTest, OurFaultsAreNotTold) {

@@ -9,9 +9,9 @@ namespace {
 
 class MethodTableTest : public testing::Test {
  protected:
-  MethodTable table_{{scheduling::v1::PlanContactCourseRequest::descriptor()
-                          ->file()
-                          ->service(0)}};
+  MethodTable table_{
+      {scheduling::v1::PlanContactCourseRequest::descriptor()->file()->service(
+          0)}};
 };
 
 TEST_F(MethodTableTest, KnowsEachMethodOfItsServices) {

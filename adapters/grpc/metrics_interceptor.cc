@@ -40,8 +40,8 @@ class MetricsInterceptor final : public grpc::experimental::Interceptor {
       grpc::experimental::InterceptorBatchMethods* methods) override {
     if (methods->QueryInterceptionHookPoint(
             InterceptionHookPoints::PRE_SEND_STATUS)) {
-      code_ = static_cast<absl::StatusCode>(
-          methods->GetSendStatus().error_code());
+      code_ =
+          static_cast<absl::StatusCode>(methods->GetSendStatus().error_code());
       sent_.store(true);
       // Of a unary call this is the last word, told before the caller has it.
       // A stream's reader may learn of a cancellation before the call does.

@@ -50,9 +50,8 @@ class Server {
   // UNAVAILABLE if it cannot listen there: the port is taken, or the address is
   // not this machine's.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
-      const ServerOptions& options,
-      const std::vector<grpc::Service*>& services, const MethodTable& methods,
-      RpcMeter& meter, StreamDrain& streams);
+      const ServerOptions& options, const std::vector<grpc::Service*>& services,
+      const MethodTable& methods, RpcMeter& meter, StreamDrain& streams);
 
   // Stops, if it has not stopped.
   ~Server();

@@ -51,8 +51,8 @@ class FakeMeter final : public RpcMeter {
     const auto quiet = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
       return started_ == closed_;
     };
-    EXPECT_TRUE(mutex_.AwaitWithTimeout(absl::Condition(&quiet),
-                                        absl::Seconds(20)));
+    EXPECT_TRUE(
+        mutex_.AwaitWithTimeout(absl::Condition(&quiet), absl::Seconds(20)));
     return handled_;
   }
 
@@ -111,9 +111,9 @@ class FakeService final : public v1::SchedulingService::CallbackService {
       return absl::InternalError("what nobody may see");
     });
   }
-  grpc::ServerUnaryReactor* AssessMeeting(
-      grpc::CallbackServerContext*, const v1::AssessMeetingRequest*,
-      v1::AssessMeetingResponse*) override {
+  grpc::ServerUnaryReactor* AssessMeeting(grpc::CallbackServerContext*,
+                                          const v1::AssessMeetingRequest*,
+                                          v1::AssessMeetingResponse*) override {
     class Patient final : public grpc::ServerUnaryReactor {
       void OnCancel() override { Finish(grpc::Status::OK); }
       void OnDone() override { delete this; }
@@ -223,8 +223,7 @@ TEST_F(ServerTest, AStreamWhoseDeadlinePassesHasExceededIt) {
   context.set_deadline(std::chrono::system_clock::now() +
                        std::chrono::milliseconds(100));
   auto stream = stub_->StreamContactPlans(&context);
-  EXPECT_EQ(stream->Finish().error_code(),
-            grpc::StatusCode::DEADLINE_EXCEEDED);
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
   EXPECT_EQ(Handled(stream_, absl::StatusCode::kDeadlineExceeded), 1);
 }
 
@@ -260,8 +259,7 @@ TEST_F(ServerTest, ATooLargeMessageIsAnsweredAndCounted) {
   request.set_municipality(std::string(1000, 'x'));
   v1::PlanContactCourseResponse response;
   grpc::ClientContext context;
-  EXPECT_EQ(stub_->PlanContactCourse(&context, request, &response)
-                .error_code(),
+  EXPECT_EQ(stub_->PlanContactCourse(&context, request, &response).error_code(),
             grpc::StatusCode::RESOURCE_EXHAUSTED);
   EXPECT_EQ(Handled(plan_, absl::StatusCode::kResourceExhausted), 1);
 }

@@ -11,11 +11,10 @@ absl::Status CheckSize(const google::protobuf::Message& message,
                        size_t bytes_max) {
   const size_t bytes = message.ByteSizeLong();
   if (bytes <= bytes_max) return absl::OkStatus();
-  return MakeError(
-      absl::StatusCode::kResourceExhausted,
-      decision::v1::ERROR_REASON_MESSAGE_TOO_LARGE, "",
-      absl::StrCat("the message takes ", bytes, " bytes, and may take ",
-                   bytes_max));
+  return MakeError(absl::StatusCode::kResourceExhausted,
+                   decision::v1::ERROR_REASON_MESSAGE_TOO_LARGE, "",
+                   absl::StrCat("the message takes ", bytes,
+                                " bytes, and may take ", bytes_max));
 }
 
 void Finish(grpc::ServerUnaryReactor* reactor, const absl::Status& status) {

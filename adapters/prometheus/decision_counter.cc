@@ -48,8 +48,8 @@ DecisionCounter::DecisionCounter(std::string service,
         absl::StripPrefix(values->value(i)->name(), "OUTCOME_"));
   }
   for (int regime = 0; regime < decision::v1::Regime_ARRAYSIZE; ++regime) {
-    regimes_.emplace_back(absl::StripPrefix(
-        decision::v1::Regime_Name(regime), "REGIME_"));
+    regimes_.emplace_back(
+        absl::StripPrefix(decision::v1::Regime_Name(regime), "REGIME_"));
   }
   // Zeroed: std::make_unique initialises the values.
   counts_ = std::make_unique<std::atomic<uint64_t>[]>(
@@ -78,8 +78,8 @@ void DecisionCounter::Count(const decision::v1::Decision& decision,
   const auto regime = static_cast<size_t>(decision.regime());
   const Cell cell = {
       .experiment = ExperimentOf(decision.experiment()),
-      .outcome = outcome < outcome_places_.size() ? outcome_places_[outcome]
-                                                  : 0,
+      .outcome =
+          outcome < outcome_places_.size() ? outcome_places_[outcome] : 0,
       .municipality = municipality >= 0 && municipality < kMunicipalitiesMax
                           ? municipality_places_[municipality]
                           : municipalities_.size() - 1,
@@ -97,8 +97,7 @@ bool DecisionCounter::IsToldFromTheStart(const Cell& cell) const {
 }
 
 void DecisionCounter::Tell(const Cell& cell, MetricFamily& family) const {
-  const uint64_t count =
-      counts_[PlaceOf(cell)].load(std::memory_order_relaxed);
+  const uint64_t count = counts_[PlaceOf(cell)].load(std::memory_order_relaxed);
   if (count == 0 && !IsToldFromTheStart(cell)) return;
   auto& metric = family.metric.emplace_back();
   metric.label = {{"service", service_},

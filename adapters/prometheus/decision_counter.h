@@ -36,8 +36,7 @@ class DecisionCounter final : public DecisionMeter,
   DecisionCounter(std::string service, std::vector<std::string> experiments,
                   std::vector<int> municipalities);
 
-  void Count(const decision::v1::Decision& decision,
-             int municipality) override;
+  void Count(const decision::v1::Decision& decision, int municipality) override;
 
   std::vector<prometheus::MetricFamily> Collect() const override;
 

@@ -82,8 +82,7 @@ TEST_F(DecisionCounterTest, NumbersWithoutANameAreUnspecified) {
 }
 
 TEST_F(DecisionCounterTest, LosesNoneOfManyThreads) {
-  const Decision decision =
-      MakeDecision("E04", decision::v1::OUTCOME_LATE);
+  const Decision decision = MakeDecision("E04", decision::v1::OUTCOME_LATE);
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([this, &decision] {

@@ -86,8 +86,8 @@ std::vector<MetricFamily> ProcessMetrics::Collect() const {
     Tell(families, "process_resident_memory_bytes", "Resident memory.",
          MetricType::Gauge, Number(stat[kResidentPages]) * page);
     Tell(families, "process_start_time_seconds",
-         "When the process started, in seconds since 1970.",
-         MetricType::Gauge, BootTime() + Number(stat[kStart]) / ticks);
+         "When the process started, in seconds since 1970.", MetricType::Gauge,
+         BootTime() + Number(stat[kStart]) / ticks);
     Tell(families, "process_threads", "Threads.", MetricType::Gauge,
          Number(stat[kThreads]));
   }

@@ -13,8 +13,8 @@ TEST(ProcessMetricsTest, TellsWhatTheKernelKnows) {
   std::map<std::string, double> values;
   for (const auto& family : ProcessMetrics().Collect()) {
     const bool counter = family.type == prometheus::MetricType::Counter;
-    values[family.name] = counter ? family.metric[0].counter.value
-                                  : family.metric[0].gauge.value;
+    values[family.name] =
+        counter ? family.metric[0].counter.value : family.metric[0].gauge.value;
   }
   EXPECT_GE(values.at("process_cpu_seconds_total"), 0);
   EXPECT_GT(values.at("process_resident_memory_bytes"), 1 << 20);

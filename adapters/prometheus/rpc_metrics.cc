@@ -6,12 +6,23 @@
 namespace frikommune::metrics {
 namespace {
 
-constexpr const char* kCodeNames[] = {
-    "OK",           "Canceled",      "Unknown",           "InvalidArgument",
-    "DeadlineExceeded", "NotFound",  "AlreadyExists",     "PermissionDenied",
-    "ResourceExhausted", "FailedPrecondition", "Aborted", "OutOfRange",
-    "Unimplemented", "Internal",     "Unavailable",       "DataLoss",
-    "Unauthenticated"};
+constexpr const char* kCodeNames[] = {"OK",
+                                      "Canceled",
+                                      "Unknown",
+                                      "InvalidArgument",
+                                      "DeadlineExceeded",
+                                      "NotFound",
+                                      "AlreadyExists",
+                                      "PermissionDenied",
+                                      "ResourceExhausted",
+                                      "FailedPrecondition",
+                                      "Aborted",
+                                      "OutOfRange",
+                                      "Unimplemented",
+                                      "Internal",
+                                      "Unavailable",
+                                      "DataLoss",
+                                      "Unauthenticated"};
 
 // The codes that the contracts speak of, and those of a call that is broken
 // off.

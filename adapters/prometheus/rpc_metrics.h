@@ -32,8 +32,7 @@ class RpcMetrics final : public RpcMeter {
              prometheus::Registry& registry);
 
   void Started(int method) override;
-  void Handled(int method, absl::StatusCode code,
-               absl::Duration took) override;
+  void Handled(int method, absl::StatusCode code, absl::Duration took) override;
   void Closed() override;
 
  private:

@@ -19,9 +19,9 @@ class RpcMetricsTest : public testing::Test {
   }
 
   prometheus::Registry registry_;
-  RpcMetrics metrics_{{{"unary", "a.v1.A", "Get"},
-                       {"bidi_stream", "a.v1.A", "Stream"}},
-                      registry_};
+  RpcMetrics metrics_{
+      {{"unary", "a.v1.A", "Get"}, {"bidi_stream", "a.v1.A", "Stream"}},
+      registry_};
 };
 
 // The library writes labels in the order of their names.
@@ -30,10 +30,10 @@ TEST_F(RpcMetricsTest, ExpectedSeriesExistFromTheStart) {
   for (const char* code : {"OK", "Canceled", "DeadlineExceeded",
                            "InvalidArgument", "ResourceExhausted"}) {
     EXPECT_THAT(
-        told, HasSubstr(std::string("grpc_server_handled_total{grpc_code=\"") +
-                        code +
-                        "\",grpc_method=\"Get\",grpc_service=\"a.v1.A\","
-                        "grpc_type=\"unary\"} 0"));
+        told,
+        HasSubstr(std::string("grpc_server_handled_total{grpc_code=\"") + code +
+                  "\",grpc_method=\"Get\",grpc_service=\"a.v1.A\","
+                  "grpc_type=\"unary\"} 0"));
   }
   EXPECT_THAT(told, HasSubstr("grpc_server_started_total{grpc_method="
                               "\"unknown\",grpc_service=\"unknown\","
@@ -47,18 +47,15 @@ TEST_F(RpcMetricsTest, CountsACallFromStartToEnd) {
   metrics_.Closed();
   const std::string told = Told();
   EXPECT_THAT(told, HasSubstr("grpc_server_in_flight 0"));
-  EXPECT_THAT(told,
-              HasSubstr("grpc_server_handled_total{grpc_code=\"Aborted\","
-                        "grpc_method=\"Stream\",grpc_service=\"a.v1.A\","
-                        "grpc_type=\"bidi_stream\"} 1"));
-  EXPECT_THAT(told,
-              HasSubstr("grpc_server_handling_seconds_bucket{grpc_method="
-                        "\"Stream\",grpc_service=\"a.v1.A\",grpc_type="
-                        "\"bidi_stream\",le=\"0.01\"} 0"));
-  EXPECT_THAT(told,
-              HasSubstr("grpc_server_handling_seconds_bucket{grpc_method="
-                        "\"Stream\",grpc_service=\"a.v1.A\",grpc_type="
-                        "\"bidi_stream\",le=\"0.025\"} 1"));
+  EXPECT_THAT(told, HasSubstr("grpc_server_handled_total{grpc_code=\"Aborted\","
+                              "grpc_method=\"Stream\",grpc_service=\"a.v1.A\","
+                              "grpc_type=\"bidi_stream\"} 1"));
+  EXPECT_THAT(told, HasSubstr("grpc_server_handling_seconds_bucket{grpc_method="
+                              "\"Stream\",grpc_service=\"a.v1.A\",grpc_type="
+                              "\"bidi_stream\",le=\"0.01\"} 0"));
+  EXPECT_THAT(told, HasSubstr("grpc_server_handling_seconds_bucket{grpc_method="
+                              "\"Stream\",grpc_service=\"a.v1.A\",grpc_type="
+                              "\"bidi_stream\",le=\"0.025\"} 1"));
 }
 
 TEST_F(RpcMetricsTest, UnknownMethodsAreOne) {

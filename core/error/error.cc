@@ -17,8 +17,7 @@ constexpr char kReasonPrefix[] = "ERROR_REASON_";
 
 }  // namespace
 
-absl::Status MakeError(absl::StatusCode code,
-                       decision::v1::ErrorReason reason,
+absl::Status MakeError(absl::StatusCode code, decision::v1::ErrorReason reason,
                        absl::string_view field, absl::string_view message) {
   assert(code != absl::StatusCode::kOk);
   absl::Status status(code, message);

@@ -12,8 +12,7 @@ namespace frikommune {
 // What a machine may read of a refusal, besides its code.
 struct ErrorInfo {
   // The stable reason; UNSPECIFIED if the status carries none.
-  decision::v1::ErrorReason reason =
-      decision::v1::ERROR_REASON_UNSPECIFIED;
+  decision::v1::ErrorReason reason = decision::v1::ERROR_REASON_UNSPECIFIED;
   // The field at fault, as the contract names it: "course.meetings[2].date".
   // Empty if it is the whole request.
   std::string field;
@@ -24,8 +23,7 @@ struct ErrorInfo {
 // A refusal with its reason and the field at fault. `code` is not OK. The
 // message is for the developer of the calling system and never repeats what
 // may be personal data.
-absl::Status MakeError(absl::StatusCode code,
-                       decision::v1::ErrorReason reason,
+absl::Status MakeError(absl::StatusCode code, decision::v1::ErrorReason reason,
                        absl::string_view field, absl::string_view message);
 
 // The reason and the field of a refusal made by MakeError; both empty for any

@@ -8,8 +8,8 @@ namespace {
 TEST(ErrorTest, CarriesItsReasonAndField) {
   const absl::Status status =
       MakeError(absl::StatusCode::kNotFound,
-                decision::v1::ERROR_REASON_MUNICIPALITY_UNKNOWN,
-                "municipality", "municipality 999 is not in the network");
+                decision::v1::ERROR_REASON_MUNICIPALITY_UNKNOWN, "municipality",
+                "municipality 999 is not in the network");
   EXPECT_EQ(status.code(), absl::StatusCode::kNotFound);
   EXPECT_EQ(status.message(), "municipality 999 is not in the network");
   EXPECT_EQ(ErrorInfoOf(status),
@@ -18,9 +18,9 @@ TEST(ErrorTest, CarriesItsReasonAndField) {
 }
 
 TEST(ErrorTest, TheWholeRequestHasNoField) {
-  const absl::Status status = MakeError(
-      absl::StatusCode::kInvalidArgument,
-      decision::v1::ERROR_REASON_BATCH_TOO_LARGE, "", "1001 items");
+  const absl::Status status =
+      MakeError(absl::StatusCode::kInvalidArgument,
+                decision::v1::ERROR_REASON_BATCH_TOO_LARGE, "", "1001 items");
   EXPECT_EQ(ErrorInfoOf(status).field, "");
 }
 

@@ -88,9 +88,9 @@ bool FaultInText(const Rule& rule, const std::string& text, Fault& fault) {
                  "is no day of the calendar written YYYY-MM-DD");
   }
   if (text.size() > kTextLengthMax && Length(text) > kTextLengthMax) {
-    return Found(fault, decision::v1::ERROR_REASON_TEXT_TOO_LONG, rule,
-                 absl::StrCat("is longer than ", kTextLengthMax,
-                              " characters"));
+    return Found(
+        fault, decision::v1::ERROR_REASON_TEXT_TOO_LONG, rule,
+        absl::StrCat("is longer than ", kTextLengthMax, " characters"));
   }
   if (HoldsCprNumber(text)) {
     return Found(fault, decision::v1::ERROR_REASON_CPR_NOT_ALLOWED, rule,
@@ -351,8 +351,8 @@ absl::Status Validator::Check(const Message& message) const {
       fault = missing;
     }
   }
-  return MakeError(absl::StatusCode::kInvalidArgument, fault.reason,
-                   fault.path, absl::StrCat(fault.path, " ", fault.what));
+  return MakeError(absl::StatusCode::kInvalidArgument, fault.reason, fault.path,
+                   absl::StrCat(fault.path, " ", fault.what));
 }
 
 }  // namespace frikommune::request

@@ -34,9 +34,9 @@ constexpr size_t kTextLengthMax = 256;
 // something to check of. Immutable and thread-safe.
 class Validator {
  public:
-  // For requests of the generated type `descriptor`. The contents of the top-level fields
-  // named in `unopened` are left alone (a batch answers each item by itself);
-  // whether they are there at all is still checked.
+  // For requests of the generated type `descriptor`. The contents of the
+  // top-level fields named in `unopened` are left alone (a batch answers each
+  // item by itself); whether they are there at all is still checked.
   explicit Validator(const google::protobuf::Descriptor* descriptor,
                      std::initializer_list<absl::string_view> unopened = {});
   ~Validator();

@@ -140,8 +140,7 @@ TEST(ValidatorTest, AnOpenedListIsChecked) {
 }
 
 TEST(ValidatorTest, AnUnsetNumberIsInItsRange) {
-  const Validator validator(
-      catalog::v1::ListExperimentsRequest::descriptor());
+  const Validator validator(catalog::v1::ListExperimentsRequest::descriptor());
   catalog::v1::ListExperimentsRequest request;
   EXPECT_TRUE(validator.Check(request).ok());
   request.set_page_size(200);

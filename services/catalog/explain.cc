@@ -11,8 +11,7 @@ namespace frikommune::catalog {
 namespace {
 
 // The index of the municipality of that name, "municipalities/851".
-absl::StatusOr<int> IndexOf(const Snapshot& snapshot,
-                            absl::string_view name) {
+absl::StatusOr<int> IndexOf(const Snapshot& snapshot, absl::string_view name) {
   int code = 0;
   absl::string_view number = name;
   if (!absl::ConsumePrefix(&number, "municipalities/") ||
@@ -43,8 +42,7 @@ const LawVersion* VersionOn(const Question& question, Value day) {
 void TellGate(const Snapshot& snapshot, decision::v1::Gate gate,
               decision::v1::Reason& reason) {
   reason.set_row(absl::StrCat(
-      "gate/",
-      absl::StripPrefix(decision::v1::Gate_Name(gate), "GATE_")));
+      "gate/", absl::StripPrefix(decision::v1::Gate_Name(gate), "GATE_")));
   const v1::GateText* text = snapshot.TextOf(gate);
   if (text == nullptr) return;
   *reason.mutable_text() = text->because();
@@ -74,8 +72,7 @@ absl::Status Explain(const Snapshot& snapshot,
                      const v1::ExplainProvisionRequest& request,
                      v1::ExplainProvisionResponse& response) {
   const Area* area = nullptr;
-  const Question* question =
-      snapshot.FindQuestion(request.provision(), &area);
+  const Question* question = snapshot.FindQuestion(request.provision(), &area);
   if (question == nullptr) {
     return MakeError(absl::StatusCode::kNotFound,
                      decision::v1::ERROR_REASON_NOT_IN_CATALOG, "provision",
@@ -101,8 +98,7 @@ absl::Status Explain(const Snapshot& snapshot,
     *response.mutable_ordinary_law() = *version->source;
   }
   if (municipality < 0) return absl::OkStatus();
-  if (const Epoch* epoch =
-          decision::EpochOn(*question, municipality, day)) {
+  if (const Epoch* epoch = decision::EpochOn(*question, municipality, day)) {
     TellOptions(snapshot, *epoch, response);
   }
   return absl::OkStatus();

@@ -10,8 +10,10 @@ constexpr int kUsageExitCode = 2;
 constexpr char kFooter[] =
     "When it takes calls it prints one line on stdout,\n"
     "  ready grpc=HOST:PORT metrics=HOST:PORT\n"
-    "and until then nothing. On SIGTERM or SIGINT it says in health that it is\n"
-    "leaving, waits for the drain, ends its streams, answers what is under way,\n"
+    "and until then nothing. On SIGTERM or SIGINT it says in health that it "
+    "is\n"
+    "leaving, waits for the drain, ends its streams, answers what is under "
+    "way,\n"
     "and exits with 0. It exits with 1 if it cannot start, and says why on "
     "stderr.";
 

@@ -49,9 +49,9 @@ TEST(FlagsTest, ExplainsItself) {
 
 TEST(FlagsTest, RefusesWhatItCannotRead) {
   for (const char* bad :
-       {"--nonsense", "--listen=50051", "--listen=:1", "--listen=a:",
-        "--listen=a:b", "--drain-seconds=-1", "--drain-seconds=601",
-        "--grace-seconds=x", "stray"}) {
+       {"--nonsense", "--listen=50051", "--listen=:1",
+        "--listen=a:", "--listen=a:b", "--drain-seconds=-1",
+        "--drain-seconds=601", "--grace-seconds=x", "stray"}) {
     testing::internal::CaptureStderr();
     EXPECT_EQ(Read({bad}).exit_code, 2) << bad;
     EXPECT_NE(testing::internal::GetCapturedStderr(), "") << bad;

@@ -19,9 +19,9 @@ std::string Text(spdlog::string_view_t view) {
 void JsonFormatter::format(const spdlog::details::log_msg& message,
                            spdlog::memory_buf_t& out) {
   nlohmann::ordered_json line;
-  line["time"] = absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ",
-                                  absl::FromChrono(message.time),
-                                  absl::UTCTimeZone());
+  line["time"] =
+      absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::FromChrono(message.time),
+                       absl::UTCTimeZone());
   line["level"] = Text(spdlog::level::to_string_view(message.level));
   line["message"] = Text(message.payload);
   // What is not UTF-8 is replaced: a log line is written whatever it holds.

@@ -29,7 +29,9 @@ TEST(JsonLogTest, IsOneObjectALine) {
 }
 
 TEST(JsonLogTest, WritesWhatIsNoText) {
-  EXPECT_EQ(Line("a\xff" "b")["message"], "a\uFFFDb");
+  EXPECT_EQ(Line("a\xff"
+                 "b")["message"],
+            "a\uFFFDb");
 }
 
 }  // namespace

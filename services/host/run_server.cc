@@ -25,8 +25,7 @@ namespace {
 
 // Says on stderr, in plain words, why the server cannot start.
 int CannotStart(const Program& program, const absl::Status& why) {
-  std::cerr << program.name << ": cannot start: " << why.message()
-            << std::endl;
+  std::cerr << program.name << ": cannot start: " << why.message() << std::endl;
   return 1;
 }
 
@@ -109,8 +108,8 @@ absl::Status Serve(const Program& program, const Flags& flags,
 }  // namespace
 
 int RunServer(const Program& program, int argc, const char* const* argv) {
-  const Command command = ReadCommand(program.name, program.about,
-                                      FRIKOMMUNE_VERSION, argc, argv);
+  const Command command =
+      ReadCommand(program.name, program.about, FRIKOMMUNE_VERSION, argc, argv);
   if (command.exit_code.has_value()) return *command.exit_code;
   HoldStopSignals();
   LogJsonToStderr();
@@ -119,8 +118,7 @@ int RunServer(const Program& program, int argc, const char* const* argv) {
 
   const auto snapshot = files::LoadCatalog(command.flags.catalog);
   if (!snapshot.ok()) return CannotStart(program, snapshot.status());
-  auto endpoint =
-      metrics::MetricsEndpoint::Open(command.flags.metrics_listen);
+  auto endpoint = metrics::MetricsEndpoint::Open(command.flags.metrics_listen);
   if (!endpoint.ok()) return CannotStart(program, endpoint.status());
   const absl::Status served =
       Serve(program, command.flags, **snapshot, **endpoint);

@@ -20,7 +20,7 @@ class ContactPlanStream final
                                      v1::StreamContactPlansResponse>,
       public rpc::DrainableStream {
  public:
-  ContactPlanStream(const CountingPlanner& planner, rpc::StreamDrain& streams)
+  ContactPlanStream(CountingPlanner& planner, rpc::StreamDrain& streams)
       : planner_(planner), streams_(streams) {}
 
   void Begin() {
@@ -33,14 +33,12 @@ class ContactPlanStream final
 
   void OnReadDone(bool ok) override {
     if (!ok) return End(absl::OkStatus());
-    if (const absl::Status size =
-            rpc::CheckSize(request_, rpc::kUnaryBytesMax);
+    if (const absl::Status size = rpc::CheckSize(request_, rpc::kUnaryBytesMax);
         !size.ok()) {
       return End(size);
     }
     response_.Clear();
-    planner_.PlanItem(request_.request(), decision::v1::VIEW_BASIC,
-                      *response_.mutable_result());
+    planner_.PlanItem(request_.request(), *response_.mutable_result());
     absl::MutexLock lock(&mutex_);
     if (!ended_) StartWrite(&response_);
   }
@@ -75,7 +73,7 @@ class ContactPlanStream final
     Finish(rpc::ToGrpcStatus(status));
   }
 
-  const CountingPlanner& planner_;
+  CountingPlanner& planner_;
   rpc::StreamDrain& streams_;
   v1::StreamContactPlansRequest request_;
   v1::StreamContactPlansResponse response_;
@@ -87,7 +85,7 @@ class ContactPlanStream final
 
 grpc::ServerBidiReactor<v1::StreamContactPlansRequest,
                         v1::StreamContactPlansResponse>*
-StartContactPlanStream(const CountingPlanner& planner, rpc::StreamDrain& streams) {
+StartContactPlanStream(CountingPlanner& planner, rpc::StreamDrain& streams) {
   auto* stream = new ContactPlanStream(planner, streams);
   stream->Begin();
   return stream;

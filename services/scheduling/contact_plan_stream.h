@@ -17,7 +17,7 @@ namespace frikommune::scheduling {
 // `streams` outlive it.
 grpc::ServerBidiReactor<v1::StreamContactPlansRequest,
                         v1::StreamContactPlansResponse>*
-StartContactPlanStream(const CountingPlanner& planner, rpc::StreamDrain& streams);
+StartContactPlanStream(CountingPlanner& planner, rpc::StreamDrain& streams);
 
 }  // namespace frikommune::scheduling
 

@@ -1,44 +1,58 @@
 #ifndef FRIKOMMUNE_SERVICES_SCHEDULING_COUNTING_PLANNER_H_
 #define FRIKOMMUNE_SERVICES_SCHEDULING_COUNTING_PLANNER_H_
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "core/catalog/snapshot.h"
 #include "core/request/validate.h"
 #include "frikommune/scheduling/v1/scheduling_service.pb.h"
 #include "ports/decision_meter.h"
+#include "services/scheduling/planner_pool.h"
 
 namespace frikommune::scheduling {
 
 // The code in "municipalities/851"; -1 if it is not written so.
 int MunicipalityCode(absl::string_view name);
 
-// Plans contact courses and counts the decisions in them. Knows nothing of
+// Answers requests and counts the decisions in the answers. Knows nothing of
 // gRPC, so that it runs whole in a test. Thread-safe; what it is given outlives
 // it.
 class CountingPlanner {
  public:
   CountingPlanner(const catalog::Snapshot& snapshot, DecisionMeter& decisions)
-      : snapshot_(snapshot), decisions_(decisions) {}
+      : snapshot_(snapshot), decisions_(decisions), planners_(snapshot) {}
 
   // Plans a request whose fields are checked. Errors as scheduling::Plan.
   absl::Status Plan(const v1::PlanContactCourseRequest& request,
-                    decision::v1::View default_view,
-                    v1::ContactPlan& plan) const;
+                    v1::ContactPlan& plan);
 
-  // Checks and plans an item of a batch or a stream: `result` is its plan or
-  // its error.
+  // Checks and plans an item of a stream: `result` is its plan or its error.
   void PlanItem(const v1::PlanContactCourseRequest& request,
-                decision::v1::View default_view, v1::PlanResult& result) const;
+                v1::PlanResult& result);
+
+  // Likewise each item of a batch whose own fields are checked. CANCELLED, with
+  // the rest left out, once `is_cancelled` says that nobody wants the answer.
+  absl::Status PlanBatch(const v1::BatchPlanContactCoursesRequest& batch,
+                         absl::FunctionRef<bool()> is_cancelled,
+                         v1::BatchPlanContactCoursesResponse& response);
 
   // Judges a meeting of a request whose fields are checked. Errors as
   // scheduling::Assess.
   absl::Status Assess(const v1::AssessMeetingRequest& request,
-                      v1::AssessMeetingResponse& response) const;
+                      v1::AssessMeetingResponse& response);
 
  private:
+  absl::Status PlanWith(Planner& planner,
+                        const v1::PlanContactCourseRequest& request,
+                        decision::v1::View default_view, v1::ContactPlan& plan);
+  void PlanItemWith(Planner& planner,
+                    const v1::PlanContactCourseRequest& request,
+                    decision::v1::View default_view, v1::PlanResult& result);
+
   const catalog::Snapshot& snapshot_;
   DecisionMeter& decisions_;
+  PlannerPool planners_;
   const request::Validator item_{v1::PlanContactCourseRequest::descriptor()};
 };
 

@@ -8,9 +8,13 @@
 namespace frikommune::scheduling {
 namespace {
 
-// How many items are planned between two looks at whether anyone still wants
-// the answer.
-constexpr int kItemsBetweenLooks = 64;
+absl::Status CheckCount(int count) {
+  if (count <= kBatchItemsMax) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   decision::v1::ERROR_REASON_BATCH_TOO_LARGE, "requests",
+                   absl::StrCat("requests holds ", count,
+                                " items, and may hold ", kBatchItemsMax));
+}
 
 }  // namespace
 
@@ -27,20 +31,17 @@ grpc::ServerUnaryReactor* SchedulingHandler::PlanContactCourse(
     grpc::CallbackServerContext* context,
     const v1::PlanContactCourseRequest* request,
     v1::PlanContactCourseResponse* response) {
-  return rpc::ServeUnary(
-      context, *request, plan_, rpc::kUnaryBytesMax, [&] {
-        return planner_.Plan(*request, decision::v1::VIEW_FULL,
-                             *response->mutable_plan());
-      });
+  return rpc::ServeUnary(context, *request, plan_, rpc::kUnaryBytesMax, [&] {
+    return planner_.Plan(*request, *response->mutable_plan());
+  });
 }
 
 grpc::ServerUnaryReactor* SchedulingHandler::AssessMeeting(
     grpc::CallbackServerContext* context,
     const v1::AssessMeetingRequest* request,
     v1::AssessMeetingResponse* response) {
-  return rpc::ServeUnary(context, *request, assess_, rpc::kUnaryBytesMax, [&] {
-    return planner_.Assess(*request, *response);
-  });
+  return rpc::ServeUnary(context, *request, assess_, rpc::kUnaryBytesMax,
+                         [&] { return planner_.Assess(*request, *response); });
 }
 
 grpc::ServerUnaryReactor* SchedulingHandler::BatchPlanContactCourses(
@@ -48,33 +49,11 @@ grpc::ServerUnaryReactor* SchedulingHandler::BatchPlanContactCourses(
     const v1::BatchPlanContactCoursesRequest* request,
     v1::BatchPlanContactCoursesResponse* response) {
   return rpc::ServeUnary(context, *request, batch_, rpc::kBatchBytesMax, [&] {
-    return PlanBatch(*context, *request, *response);
+    const absl::Status count = CheckCount(request->requests_size());
+    if (!count.ok()) return count;
+    return planner_.PlanBatch(
+        *request, [context] { return context->IsCancelled(); }, *response);
   });
-}
-
-absl::Status SchedulingHandler::PlanBatch(
-    const grpc::CallbackServerContext& context,
-    const v1::BatchPlanContactCoursesRequest& request,
-    v1::BatchPlanContactCoursesResponse& response) const {
-  const int count = request.requests_size();
-  if (count > kBatchItemsMax) {
-    return MakeError(absl::StatusCode::kInvalidArgument,
-                     decision::v1::ERROR_REASON_BATCH_TOO_LARGE, "requests",
-                     absl::StrCat("requests holds ", count,
-                                  " items, and may hold ", kBatchItemsMax));
-  }
-  const decision::v1::View view =
-      request.view() == decision::v1::VIEW_UNSPECIFIED
-          ? decision::v1::VIEW_BASIC
-          : request.view();
-  response.mutable_results()->Reserve(count);
-  for (int i = 0; i < count; ++i) {
-    if (i % kItemsBetweenLooks == 0 && context.IsCancelled()) {
-      return absl::CancelledError("given up by the caller");
-    }
-    planner_.PlanItem(request.requests(i), view, *response.add_results());
-  }
-  return absl::OkStatus();
 }
 
 grpc::ServerBidiReactor<v1::StreamContactPlansRequest,

@@ -40,11 +40,7 @@ class SchedulingHandler final : public v1::SchedulingService::CallbackService {
   StreamContactPlans(grpc::CallbackServerContext* context) override;
 
  private:
-  absl::Status PlanBatch(const grpc::CallbackServerContext& context,
-                         const v1::BatchPlanContactCoursesRequest& request,
-                         v1::BatchPlanContactCoursesResponse& response) const;
-
-  const CountingPlanner planner_;
+  CountingPlanner planner_;
   rpc::StreamDrain& streams_;
   const request::Validator plan_{v1::PlanContactCourseRequest::descriptor()};
   const request::Validator assess_{v1::AssessMeetingRequest::descriptor()};
