@@ -58,6 +58,7 @@ Slot Compiler::CompileDate(const std::string& text,
 Condition Compiler::DateTest(Slot from, Slot to, const Area& area) const {
   Condition condition;
   condition.kind = Condition::Kind::kDate;
+  condition.of_the_day = true;
   condition.slot = area.on;
   condition.from = from;
   condition.to = to;

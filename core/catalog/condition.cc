@@ -48,10 +48,12 @@ Truth EvaluateDate(const Condition& condition, Value value, Facts& facts) {
   Truth truth = Truth::kTrue;
   if (condition.from != kNoSlot) {
     const Value from = facts.Date(condition.from);
+    if (condition.of_the_day && from > value) facts.TurnOn(from);
     truth = from == kUnknown ? Truth::kMaybe : Holds(from != kNone && value >= from);
   }
   if (condition.to != kNoSlot) {
     const Value to = facts.Date(condition.to);
+    if (condition.of_the_day && to >= value) facts.TurnOn(to + 1);
     truth = And(truth, to == kUnknown ? Truth::kMaybe
                                       : Holds(to != kNone && value <= to));
   }
@@ -109,6 +111,7 @@ absl::StatusOr<Condition> CompileCondition(const v1::Condition& source,
   } else if (date) {
     if (fact->kind != FactKind::kDate) return misfit("a date");
     condition.kind = Condition::Kind::kDate;
+    condition.of_the_day = fact->name == "on";
     const auto from = Bound(source.from(), layout);
     if (!from.ok()) return from.status();
     const auto to = Bound(source.to(), layout);

@@ -30,6 +30,8 @@ struct Condition {
   // Slots of date expressions; kNoSlot for none.
   Slot from = kNoSlot;
   Slot to = kNoSlot;
+  // A date test of the day that is decided for.
+  bool of_the_day = false;
   std::vector<Condition> any_of;
 };
 

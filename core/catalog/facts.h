@@ -90,6 +90,13 @@ class Facts {
     ForgetDates();
   }
 
+  // The next day on which a test of the day that is decided for may turn, as
+  // far as tests have been evaluated since Unturn; kNeverTurns if none may.
+  static constexpr Value kNeverTurns = std::numeric_limits<Value>::max();
+  Value turn() const { return turn_; }
+  void Unturn() { turn_ = kNeverTurns; }
+  void TurnOn(Value day) { turn_ = std::min(turn_, day); }
+
   // Keeps a fact as the request assumed it: the catalog's own value of a local
   // policy is then not set over it.
   void Pin(Slot slot) { pinned_ |= PinOf(slot); }
@@ -122,6 +129,7 @@ class Facts {
   const Layout* layout_;
   std::vector<Value> values_;
   uint64_t pinned_ = 0;
+  Value turn_ = kNeverTurns;
 };
 
 }  // namespace frikommune::catalog

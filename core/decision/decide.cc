@@ -101,6 +101,11 @@ void AskExperiment(const Area& area, const catalog::Dispensation& dispensation,
   }
   const Rule* const ordinary = answer.rule;
   Take(*match.rule, facts, answer);
+  if (answer.outcome == v1::OUTCOME_NEEDS_ASSESSMENT) {
+    // The table itself is the gate: F4, P3, I2.
+    answer.gate = v1::GATE_NEEDS_ASSESSMENT;
+    return;
+  }
   if (!GivesPermission(*match.rule)) return;
   if (dispensation.needs_assessment && facts.Get(area.assessment_recorded) != 1) {
     // Ordinary law holds meanwhile.
@@ -139,6 +144,18 @@ const Epoch* EpochOn(const Question& question, int municipality, Value day) {
     if (day <= epoch.last) return day >= epoch.first ? &epoch : nullptr;
   }
   return nullptr;
+}
+
+const catalog::Dispensation* OpenOption(const Area& area, const Question& question,
+                                        int municipality, Facts& facts) {
+  const Epoch* const epoch = EpochOn(question, municipality, facts.Get(area.on));
+  const Value group = facts.Get(area.target_group);
+  if (epoch == nullptr || group == kUnknown) return nullptr;
+  v1::Gate gate = v1::GATE_UNSPECIFIED;
+  const OptionState* const state =
+      AskOptions(*epoch, GroupMask{1} << group, facts, gate);
+  return state != nullptr && gate == v1::GATE_UNSPECIFIED ? state->dispensation
+                                                          : nullptr;
 }
 
 Answer Decide(const Area& area, const Question& question, int municipality,

@@ -44,6 +44,12 @@ Answer Decide(const catalog::Area& area, const catalog::Question& question,
 // a permission.
 bool IsAllowed(v1::Outcome outcome);
 
+// The option that is open to the case on the day of the fact "on", whatever its
+// tables say; null if none is.
+const catalog::Dispensation* OpenOption(const catalog::Area& area,
+                                        const catalog::Question& question,
+                                        int municipality, catalog::Facts& facts);
+
 // The days on which a municipality has the same law as on `day`; null if the
 // day cannot be decided for.
 const catalog::Epoch* EpochOn(const catalog::Question& question,

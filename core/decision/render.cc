@@ -175,17 +175,4 @@ void Render(const Snapshot& snapshot, const Area& area, const Answer& answer,
   }
 }
 
-const catalog::v1::Terms* TermsByLaw(const Answer& answer) {
-  if (answer.epoch == nullptr || answer.epoch->law == nullptr) return nullptr;
-  const auto* version = answer.epoch->law->source;
-  return version->has_terms() ? &version->terms() : nullptr;
-}
-
-const catalog::v1::Terms* TermsHere(const Answer& answer) {
-  if (answer.open != nullptr && answer.open->source->has_terms()) {
-    return &answer.open->source->terms();
-  }
-  return TermsByLaw(answer);
-}
-
 }  // namespace frikommune::decision

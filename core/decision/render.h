@@ -24,10 +24,6 @@ std::vector<std::string> MissingFacts(const catalog::Area& area,
 // Writes a day to a field of text; leaves it empty for catalog::kNone.
 void WriteDay(catalog::Value day, std::string* out);
 
-// The terms of a question on the day of an answer: what applies here, and what
-// ordinary law says. Null where nothing is said.
-const catalog::v1::Terms* TermsHere(const Answer& answer);
-const catalog::v1::Terms* TermsByLaw(const Answer& answer);
 
 }  // namespace frikommune::decision
 

@@ -81,7 +81,7 @@ absl::Status Assess(const catalog::Snapshot& snapshot,
   if (!municipality.ok()) return municipality.status();
   const v1::Meeting& meeting = request.meeting();
   const civil_time::Date date = DateIn(meeting.date());
-  absl::Status checked = CheckCourse(request.course(), kNever);
+  absl::Status checked = CheckCourse(request.course());
   if (!checked.ok()) return checked;
   checked = CheckMeeting(request.course(), meeting, "meeting");
   if (!checked.ok()) return checked;
@@ -108,7 +108,7 @@ absl::Status Assess(const catalog::Snapshot& snapshot,
     }
     decision::v1::Decision& verdict = *out.add_verdicts();
     decision::Render(snapshot, facts.area(), answer, view, facts.facts(), verdict);
-    AddFlagNotes(snapshot, verdict, view, *out.mutable_notes());
+    AddFlagNotes(facts, view, verdict, *out.mutable_notes());
   }
   if (out.verdicts().empty()) {
     return MakeError(absl::StatusCode::kInvalidArgument,

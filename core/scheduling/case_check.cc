@@ -136,7 +136,7 @@ absl::Status CheckMeeting(const v1::ContactCourse& course,
   return absl::OkStatus();
 }
 
-absl::Status CheckCourse(const v1::ContactCourse& course, Date today) {
+absl::Status CheckCourse(const v1::ContactCourse& course) {
   absl::Status checked = CheckFacts(course);
   if (!checked.ok()) return checked;
   if (course.meetings_size() > kMostMeetings) {
@@ -148,10 +148,6 @@ absl::Status CheckCourse(const v1::ContactCourse& course, Date today) {
     const std::string field = absl::StrCat("course.meetings[", i, "]");
     checked = CheckMeeting(course, meeting, field);
     if (!checked.ok()) return checked;
-    if (meeting.state() == v1::MEETING_STATE_HELD && DateIn(meeting.date()) > today) {
-      return Refuse(decision::v1::ERROR_REASON_EVENT_IN_FUTURE, field + ".date",
-                    "what is held cannot lie after the day that is judged on");
-    }
     for (int j = 0; j < i; ++j) {
       const v1::Meeting& other = course.meetings(j);
       if (meeting.has_ordinal() && other.kind() == meeting.kind() &&

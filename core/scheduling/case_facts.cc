@@ -68,6 +68,7 @@ Slot CaseFacts::SlotOf(const char* name) const {
 
 void CaseFacts::Begin(const v1::ContactCourse& course, int municipality,
                       Date today) {
+  found_day_ = kUnknown;
   course_ = &course;
   municipality_ = municipality;
   unemployment_.emplace(course);
@@ -87,7 +88,9 @@ void CaseFacts::Begin(const v1::ContactCourse& course, int municipality,
   for (int i = 0; i < course.meetings_size(); ++i) {
     const v1::Meeting& meeting = course.meetings(i);
     Event event{&meeting, i, DateIn(meeting.date()).days(), meeting.state(), true};
-    if (event.state == v1::MEETING_STATE_UNSPECIFIED) {
+    // Seen from an earlier day, what was held later is still ahead.
+    if (event.state != v1::MEETING_STATE_CANCELLED &&
+        (event.state == v1::MEETING_STATE_UNSPECIFIED || event.day > today.days())) {
       event.state = event.day <= today.days() ? v1::MEETING_STATE_HELD
                                               : v1::MEETING_STATE_PLANNED;
     }
@@ -173,6 +176,9 @@ void CaseFacts::SetDay(Value day, const v1::Meeting* subject) {
   if (unemployment_->known()) {
     facts_.Set(slots_.start, unemployment_->StartOn(Date::FromDays(day)).days());
   }
+  if (day == found_day_ && subject == found_subject_) return;
+  found_day_ = day;
+  found_subject_ = subject;
   const Value exit = facts_.Get(slots_.exit_date);
   facts_.Set(slots_.days_to_exit, Known(exit) ? exit - day : kUnknown);
   SetContacts(day, subject);

@@ -31,7 +31,8 @@ class CaseFacts {
   explicit CaseFacts(const catalog::Snapshot& snapshot);
 
   // Takes up a course that has been checked. `today` tells events that are held
-  // from those planned, where they do not say so themselves.
+  // from those planned, where they do not say so themselves; what was held
+  // later counts as planned.
   void Begin(const v1::ContactCourse& course, int municipality,
              civil_time::Date today);
 
@@ -93,6 +94,9 @@ class CaseFacts {
   std::vector<Event> events_;
   std::vector<civil_time::DateRange> received_;
   int municipality_ = 0;
+  // The day and the subject that facts were found for last.
+  catalog::Value found_day_ = catalog::kUnknown;
+  const v1::Meeting* found_subject_ = nullptr;
 };
 
 }  // namespace frikommune::scheduling

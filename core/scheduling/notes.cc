@@ -40,13 +40,14 @@ void AddCourseNotes(const CaseFacts& facts, civil_time::Date day,
   }
 }
 
-void AddFlagNotes(const catalog::Snapshot& snapshot,
-                  const decision::v1::Decision& decision, decision::v1::View view,
-                  NoteList& notes) {
+void AddFlagNotes(const CaseFacts& facts, decision::v1::View view,
+                  decision::v1::Decision& decision, NoteList& notes) {
+  const catalog::Snapshot& snapshot = facts.snapshot();
   for (const std::string& flag : decision.flags()) {
     if (snapshot.NoteTextOf(flag).en().empty()) continue;
     AddNote(snapshot, flag, decision.provision(), view, notes);
   }
+  if (facts.course().has_policy()) decision.add_flags("ASSUMED_POLICY");
 }
 
 }  // namespace frikommune::scheduling

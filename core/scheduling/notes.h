@@ -21,10 +21,10 @@ void AddNote(const catalog::Snapshot& snapshot, absl::string_view code,
 void AddCourseNotes(const CaseFacts& facts, civil_time::Date day,
                     decision::v1::View view, NoteList& notes);
 
-// Adds a note for each flag of a decision that the catalog has a note for.
-void AddFlagNotes(const catalog::Snapshot& snapshot,
-                  const decision::v1::Decision& decision, decision::v1::View view,
-                  NoteList& notes);
+// Flags a decision that local policy was assumed for, and adds a note for each
+// of its flags that the catalog has a note for.
+void AddFlagNotes(const CaseFacts& facts, decision::v1::View view,
+                  decision::v1::Decision& decision, NoteList& notes);
 
 }  // namespace frikommune::scheduling
 

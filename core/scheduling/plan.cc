@@ -29,10 +29,9 @@ void WriteDate(Value day, std::string* (v1::DutyTerms::*field)(), v1::DutyTerms&
   if (day != catalog::kNone) decision::WriteDay(day, (out.*field)());
 }
 
-void WriteTerms(const catalog::v1::Terms* terms, v1::DutyTerms& out) {
-  if (terms == nullptr) return;
-  for (const auto& topic : terms->topics()) out.add_topics(topic);
-  for (const auto& conductor : terms->conductors()) out.add_conductors(conductor);
+void WriteTerms(const catalog::v1::Terms& terms, v1::DutyTerms& out) {
+  for (const auto& topic : terms.topics()) out.add_topics(topic);
+  for (const auto& conductor : terms.conductors()) out.add_conductors(conductor);
 }
 
 void WriteDuty(const DutyView& view, v1::DutyTerms& out) {
@@ -56,10 +55,16 @@ void WriteTermsOf(const PlannedItem& item, CaseFacts& facts, v1::PlannedDuty& ou
   for (const int index : item.question->terms_questions) {
     const catalog::Question& question =
         facts.area().questions[static_cast<size_t>(index)];
-    const decision::Answer answer = decision::Decide(
+    const catalog::Epoch* const epoch = decision::EpochOn(
+        question, facts.municipality(), facts.facts().Get(facts.area().on));
+    if (epoch == nullptr || epoch->law == nullptr) continue;
+    const catalog::v1::Terms& by_law = epoch->law->source->terms();
+    const catalog::Dispensation* const open = decision::OpenOption(
         facts.area(), question, facts.municipality(), facts.facts());
-    WriteTerms(decision::TermsHere(answer), *out.mutable_here());
-    WriteTerms(decision::TermsByLaw(answer), *out.mutable_ordinary_law());
+    WriteTerms(by_law, *out.mutable_ordinary_law());
+    WriteTerms(open != nullptr && open->source->has_terms() ? open->source->terms()
+                                                            : by_law,
+               *out.mutable_here());
   }
 }
 
@@ -91,7 +96,7 @@ absl::Status Plan(Planner& planner, const v1::PlanContactCourseRequest& request,
   const auto municipality = MunicipalityOf(snapshot, request.municipality());
   if (!municipality.ok()) return municipality.status();
   const civil_time::Date as_of = DateIn(request.as_of());
-  const absl::Status checked = CheckCourse(request.course(), as_of);
+  const absl::Status checked = CheckCourse(request.course());
   if (!checked.ok()) return checked;
   const View view = request.view() != decision::v1::VIEW_UNSPECIFIED
                         ? request.view() : default_view;
@@ -99,7 +104,7 @@ absl::Status Plan(Planner& planner, const v1::PlanContactCourseRequest& request,
                [&](const PlannedItem& item, CaseFacts& facts) {
                  v1::PlannedDuty& duty = *out.add_duties();
                  Write(item, view, facts, duty);
-                 AddFlagNotes(snapshot, duty.decision(), view, *out.mutable_notes());
+                 AddFlagNotes(facts, view, *duty.mutable_decision(), *out.mutable_notes());
                });
   AddCourseNotes(planner.facts(), as_of, view, *out.mutable_notes());
   out.set_municipality(request.municipality());

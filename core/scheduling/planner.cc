@@ -48,6 +48,7 @@ Planner::Planner(const catalog::Snapshot& snapshot) : facts_(snapshot) {
   start_slot_ = words.Find("start")->slot;
   ordinal_slot_ = words.Find("meeting.ordinal")->slot;
   form_slot_ = words.Find("meeting.form")->slot;
+  cancellation_slot_ = words.Find("meeting.cancellation_reason")->slot;
 }
 
 void Planner::Plan(const v1::ContactCourse& course, int municipality, Date as_of,
@@ -182,6 +183,8 @@ void Planner::FindForms(const catalog::Question& question) {
     forms_here_ = forms_by_law_ = 0;
     facts_.SetDay(day, nullptr);
     facts_.facts().Set(area.date_set, 1);
+    // What is yet to be held has not been cancelled.
+    facts_.facts().Set(cancellation_slot_, v1::CANCELLATION_REASON_NONE);
     for (int form = v1::MEETING_FORM_PERSONAL; form < v1::MeetingForm_ARRAYSIZE; ++form) {
       facts_.facts().Set(form_slot_, form);
       const auto answer =
@@ -192,6 +195,7 @@ void Planner::FindForms(const catalog::Question& question) {
       if (decision::IsAllowed(answer.ordinary_outcome)) forms_by_law_ |= FormMask{1} << form;
     }
     facts_.facts().Set(form_slot_, kUnknown);
+    facts_.facts().Set(cancellation_slot_, kUnknown);
   }
   exempt_here_ = exempt_now_ && day == as_of_;
   item_.here.forms = forms_here_;

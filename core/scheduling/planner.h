@@ -66,6 +66,7 @@ class Planner {
   catalog::Slot start_slot_;
   catalog::Slot ordinal_slot_;
   catalog::Slot form_slot_;
+  catalog::Slot cancellation_slot_;
   PlannedItem item_;
   decision::AllowedDays spell_days_;
   catalog::Value as_of_ = 0;

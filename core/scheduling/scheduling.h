@@ -15,7 +15,7 @@ namespace frikommune::scheduling {
 //
 // Errors carry a reason and a field (core/error): NOT_FOUND
 // MUNICIPALITY_UNKNOWN, INVALID_ARGUMENT NAME_INVALID, DATE_ORDER,
-// EVENT_BEFORE_START, EVENT_IN_FUTURE, FIELD_REQUIRED, CONFLICT.
+// EVENT_BEFORE_START, FIELD_REQUIRED, VALUE_OUT_OF_RANGE, CONFLICT.
 // Safe to call from many threads; each keeps a scratch sheet of facts.
 absl::Status Plan(const catalog::Snapshot& snapshot,
                   const v1::PlanContactCourseRequest& request,

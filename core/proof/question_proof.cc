@@ -1,0 +1,287 @@
+#include "core/proof/question_proof.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "core/civil_time/date.h"
+
+namespace frikommune::proof {
+namespace {
+
+using catalog::Dispensation;
+using catalog::Epoch;
+using catalog::Facts;
+using catalog::kNone;
+using catalog::kNoSlot;
+using catalog::kUnknown;
+using catalog::Rule;
+using catalog::Slot;
+using catalog::Value;
+using decision::Answer;
+
+std::string DayText(Value day) {
+  return civil_time::FormatDate(civil_time::Date::FromDays(day));
+}
+
+// The same dates for everything that a deadline may be counted from, so that
+// two deadlines can be told apart.
+void Suppose(const catalog::Area& area, Slot expression, Facts& facts) {
+  if (expression == kNoSlot) return;
+  std::vector<Slot> slots;
+  area.layout.expression(expression).AddSlots(slots);
+  for (const Slot slot : slots) {
+    if (facts.Get(slot) != kUnknown) continue;
+    const bool is_date =
+        area.layout.vocabulary().fact(slot).kind == catalog::FactKind::kDate;
+    facts.Set(slot, is_date ? facts.Get(area.on) - 20 : 1);
+  }
+}
+
+const char* NameOf(const Rule* rule) {
+  return rule != nullptr ? rule->id.c_str() : "no row";
+}
+
+}  // namespace
+
+bool IsEverOpen(const catalog::Question& question, const Dispensation& dispensation) {
+  for (const auto& epochs : question.epochs) {
+    for (const Epoch& epoch : epochs) {
+      for (const catalog::OptionState& state : epoch.options) {
+        if (state.dispensation == &dispensation &&
+            state.closed == decision::v1::GATE_UNSPECIFIED) {
+          return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
+QuestionProof::QuestionProof(const catalog::Snapshot& snapshot,
+                             const catalog::Area& area,
+                             const catalog::Question& question, const CaseWorld& world,
+                             std::vector<catalog::Problem>& problems)
+    : snapshot_(snapshot),
+      area_(area),
+      question_(question),
+      world_(world),
+      problems_(problems),
+      cells_(snapshot, area, question, world),
+      facts_(area.layout) {
+  report_.provision = question.id;
+}
+
+QuestionReport QuestionProof::Prove() {
+  ReportRefused();
+  cells_.ForEach([this](const Visit& visit) { See(visit); });
+  ReportUnused();
+  return report_;
+}
+
+void QuestionProof::See(const Visit& visit) {
+  const Leaf& leaf = visit.leaf;
+  if (!leaf.is_settled) {
+    Report(*visit.epoch.law->source, "unsettled",
+           "the proof cannot settle a test of this version, or of an option beside it",
+           nullptr);
+    return;
+  }
+  ++report_.leaves;
+  if (visit.is_counted) report_.cells += leaf.cells;
+  const bool is_asked =
+      (question_.groups & catalog::MaskOf(visit.group)) != 0 && visit.epoch.law != nullptr;
+  if (is_asked && leaf.law == nullptr) SeeGap(visit);
+  SeeOverlaps(visit);
+  HoldEngine(visit);
+  NoteUse(visit);
+}
+
+void QuestionProof::SeeGap(const Visit& visit) {
+  Report(*visit.epoch.law->source,
+         absl::StrCat("gap ", visit.day.first, " ", visit.day.last),
+         absl::StrCat("a gap: no row answers ", Describe(visit)), &visit);
+}
+
+void QuestionProof::SeeOverlaps(const Visit& visit) {
+  const Leaf& leaf = visit.leaf;
+  const auto both = [&](const Rule& a, const Rule& b) {
+    Report(*b.source, absl::StrCat("overlap ", a.id),
+           absl::StrCat("an overlap: windows ", a.id, " and ", b.id, " both hold ",
+                        Describe(visit)),
+           &visit);
+  };
+  if (leaf.other_law != nullptr) both(*leaf.law, *leaf.other_law);
+  if (leaf.other_rule != nullptr) both(*leaf.rule, *leaf.other_rule);
+  if (leaf.other_option < 0) return;
+  const auto option = [&](int place) -> const Dispensation& {
+    return *visit.epoch.options[static_cast<size_t>(place)].dispensation;
+  };
+  const auto name = [](const Dispensation& dispensation) {
+    return absl::StrCat(dispensation.experiment->id(), " ", dispensation.option->id());
+  };
+  const Dispensation& first = option(leaf.option);
+  const Dispensation& second = option(leaf.other_option);
+  Report(*second.source, absl::StrCat("options ", name(first)),
+         absl::StrCat("an overlap: municipality ", CodeOf(visit.municipality),
+                      " has two open options, ", name(first), " and ", name(second),
+                      ", ", Describe(visit)),
+         &visit);
+}
+
+void QuestionProof::HoldEngine(const Visit& visit) {
+  const Leaf& leaf = visit.leaf;
+  cells_.SetFacts(visit, facts_);
+  const Answer answer = Decide(area_, question_, visit.municipality, facts_);
+  const bool agrees = answer.ordinary_rule == leaf.law && answer.rule == leaf.rule &&
+                      answer.gate == leaf.gate && answer.beside == leaf.beside &&
+                      answer.epoch == &visit.epoch &&
+                      answer.outcome != decision::v1::OUTCOME_INSUFFICIENT_FACTS;
+  if (!agrees) {
+    Report(*question_.source, "engine",
+           absl::StrCat("the engine answers ", NameOf(answer.rule), " (ordinary law ",
+                        NameOf(answer.ordinary_rule), ") and the rows give ",
+                        NameOf(leaf.rule), " (", NameOf(leaf.law), ") ",
+                        Describe(visit)),
+           &visit);
+    return;
+  }
+  if (visit.is_first) HoldUnknowns(visit, answer);
+}
+
+void QuestionProof::HoldUnknowns(const Visit& visit, const Answer& known) {
+  for (const auto& [slot, value] : visit.leaf.facts) {
+    const catalog::Fact& fact = area_.layout.vocabulary().fact(slot);
+    if (world_.IsAlwaysKnown(fact)) continue;
+    facts_.Set(slot, kUnknown);
+    const Answer answer = Decide(area_, question_, visit.municipality, facts_);
+    bool is_asked_for = false;
+    if (answer.outcome == decision::v1::OUTCOME_INSUFFICIENT_FACTS &&
+        answer.rule != nullptr) {
+      std::vector<Slot> missing;
+      for (const auto& test : answer.rule->when) AddMissing(test, facts_, missing);
+      is_asked_for = std::find(missing.begin(), missing.end(), slot) != missing.end();
+    }
+    const bool is_unchanged =
+        answer.outcome == known.outcome && answer.rule == known.rule;
+    facts_.Set(slot, value);
+    if (is_asked_for || is_unchanged) continue;
+    const Rule* const rule = known.rule != nullptr ? known.rule : known.ordinary_rule;
+    Report(*rule->source, absl::StrCat("unknown ", fact.name),
+           absl::StrCat("\"", fact.name, "\" left unset turns the answer from ",
+                        NameOf(known.rule), " to ", NameOf(answer.rule),
+                        " and is not asked for, ", Describe(visit)),
+           &visit);
+  }
+}
+
+void QuestionProof::NoteUse(const Visit& visit) {
+  const Leaf& leaf = visit.leaf;
+  if (leaf.law != nullptr) used_.insert(leaf.law->source);
+  if (leaf.option < 0) return;
+  const Dispensation& dispensation =
+      *visit.epoch.options[static_cast<size_t>(leaf.option)].dispensation;
+  const bool is_here = leaf.rule != nullptr && leaf.rule != leaf.law;
+  if (is_here) used_.insert(leaf.rule->source);
+  for (size_t i = 0; i < dispensation.beside.rules.size(); ++i) {
+    if (((leaf.beside >> i) & 1) != 0) used_.insert(dispensation.beside.rules[i].source);
+  }
+  if (changing_.count(&dispensation) > 0) return;
+  if (leaf.beside != 0 || (is_here && Changes(visit))) changing_.insert(&dispensation);
+}
+
+bool QuestionProof::Changes(const Visit& visit) {
+  const Rule& rule = *visit.leaf.rule;
+  const Rule& law = *visit.leaf.law;
+  cells_.SetFacts(visit, facts_);
+  Suppose(area_, law.deadline, facts_);
+  Suppose(area_, rule.deadline, facts_);
+  const Answer answer = Decide(area_, question_, visit.municipality, facts_);
+  return answer.outcome != answer.ordinary_outcome ||
+         answer.deadline != answer.ordinary_deadline || !rule.actions.empty() ||
+         !rule.flags.empty() || rule.counts != law.counts ||
+         rule.resets_clock != law.resets_clock;
+}
+
+void QuestionProof::ReportUnused() {
+  for (const auto& version : question_.versions) ReportUnusedRows(version.table);
+  for (const auto& dispensation : question_.dispensations) {
+    if (!IsEverOpen(question_, *dispensation)) continue;
+    ReportUnusedRows(dispensation->table);
+    ReportUnusedRows(dispensation->after_end);
+    ReportUnusedRows(dispensation->beside);
+    const bool changes =
+        changing_.count(dispensation.get()) > 0 || dispensation->source->has_terms();
+    if (changes) continue;
+    Report(*dispensation->source, "nothing",
+           absl::StrCat(dispensation->experiment->id(), " ", dispensation->option->id(),
+                        " changes nothing in ", question_.id,
+                        ": outcome, deadline and actions are those of ordinary law in "
+                        "every cell"),
+           nullptr);
+  }
+}
+
+void QuestionProof::ReportUnusedRows(const catalog::Table& table) {
+  const google::protobuf::Message* last = nullptr;
+  for (const Rule& rule : table.rules) {
+    if (rule.source == last) continue;
+    last = rule.source;
+    ++report_.rows;
+    if (used_.count(rule.source) > 0) continue;
+    Report(*rule.source, "unreachable",
+           absl::StrCat("row ", rule.id, " is unreachable: no municipality, day, group "
+                        "and facts give it"),
+           nullptr);
+  }
+}
+
+void QuestionProof::ReportRefused() {
+  for (const QuestionTests::Refused& refused : cells_.refused()) {
+    Report(*refused.source, absl::StrCat("refused ", refused.test),
+           absl::StrCat("the proof cannot take the test ", refused.test,
+                        ": a test compares one date of the case with the day that is "
+                        "decided for, or with a plain date"),
+           nullptr);
+  }
+}
+
+void QuestionProof::Report(const google::protobuf::Message& where,
+                           const std::string& kind, const std::string& message,
+                           const Visit* visit) {
+  if (!reported_.emplace(&where, kind).second) return;
+  std::string counterexample;
+  if (visit != nullptr) {
+    cells_.SetFacts(*visit, facts_);
+    counterexample = world_.WriteCase(snapshot_, question_, CodeOf(visit->municipality),
+                                      facts_, absl::StrCat(question_.id, ": ", message));
+    cells_.SetFacts(*visit, facts_);
+  }
+  problems_.push_back(
+      {snapshot_.catalog().WhereIs(where), message, std::move(counterexample)});
+}
+
+std::string QuestionProof::Describe(const Visit& visit) {
+  const auto& words = area_.layout.vocabulary();
+  std::vector<std::string> facts = {
+      absl::StrCat("target_group is ", decision::v1::TargetGroup_Name(visit.group))};
+  for (const auto& [slot, value] : visit.leaf.facts) {
+    const catalog::Fact& fact = words.fact(slot);
+    facts.push_back(absl::StrCat(fact.name, " is ", catalog::Vocabulary::Write(fact, value)));
+  }
+  return absl::StrCat("from ", DayText(std::max(visit.day.first, visit.epoch.first)),
+                      " to ", DayText(std::min(visit.day.last, visit.epoch.last)),
+                      ", as on ", DayText(visit.day.on), ", when ",
+                      absl::StrJoin(facts, " and "));
+}
+
+int QuestionProof::CodeOf(int municipality) const {
+  for (const auto& candidate : snapshot_.catalog().network.municipalities()) {
+    if (snapshot_.MunicipalityIndex(candidate.code()) == municipality) {
+      return candidate.code();
+    }
+  }
+  return 0;
+}
+
+}  // namespace frikommune::proof
