@@ -1,0 +1,47 @@
+#ifndef FRIKOMMUNE_CLI_REPLAY_REPORT_H_
+#define FRIKOMMUNE_CLI_REPLAY_REPORT_H_
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "cli/json_subset.h"
+
+namespace frikommune::cli {
+
+// Where a case is written.
+struct CasePlace {
+  std::string file;
+  int line = 0;
+};
+
+// Tells how cases went, as text or as one JSON object a line, and counts them.
+class ReplayReport {
+ public:
+  // `out` outlives it.
+  ReplayReport(bool json, std::ostream& out) : json_(json), out_(out) {}
+
+  // A case that was called; it passed if nothing differs.
+  void Tell(const CasePlace& place, const std::string& name,
+            const std::vector<Difference>& differences);
+
+  // What kept a case, a file or the whole from being called.
+  void TellProblem(const CasePlace& place, const std::string& problem);
+
+  // How many passed and failed; nothing in JSON.
+  void TellSum();
+
+  // 0, 1 or 2, as RunReplay.
+  int exit_code() const;
+
+ private:
+  const bool json_;
+  std::ostream& out_;
+  int passed_ = 0;
+  int failed_ = 0;
+  int problems_ = 0;
+};
+
+}  // namespace frikommune::cli
+
+#endif  // FRIKOMMUNE_CLI_REPLAY_REPORT_H_
