@@ -132,7 +132,7 @@ void QuestionProof::SeeOverlaps(const Visit& visit) {
 void QuestionProof::HoldEngine(const Visit& visit) {
   const Leaf& leaf = visit.leaf;
   cells_.SetFacts(visit, facts_);
-  const Answer answer = Decide(area_, question_, visit.municipality, facts_);
+  const Answer answer = decision::Decide(area_, question_, visit.municipality, facts_);
   const bool agrees = answer.ordinary_rule == leaf.law && answer.rule == leaf.rule &&
                       answer.gate == leaf.gate && answer.beside == leaf.beside &&
                       answer.epoch == &visit.epoch &&
@@ -154,7 +154,7 @@ void QuestionProof::HoldUnknowns(const Visit& visit, const Answer& known) {
     const catalog::Fact& fact = area_.layout.vocabulary().fact(slot);
     if (world_.IsAlwaysKnown(fact)) continue;
     facts_.Set(slot, kUnknown);
-    const Answer answer = Decide(area_, question_, visit.municipality, facts_);
+    const Answer answer = decision::Decide(area_, question_, visit.municipality, facts_);
     bool is_asked_for = false;
     if (answer.outcome == decision::v1::OUTCOME_INSUFFICIENT_FACTS &&
         answer.rule != nullptr) {
@@ -196,7 +196,7 @@ bool QuestionProof::Changes(const Visit& visit) {
   cells_.SetFacts(visit, facts_);
   Suppose(area_, law.deadline, facts_);
   Suppose(area_, rule.deadline, facts_);
-  const Answer answer = Decide(area_, question_, visit.municipality, facts_);
+  const Answer answer = decision::Decide(area_, question_, visit.municipality, facts_);
   return answer.outcome != answer.ordinary_outcome ||
          answer.deadline != answer.ordinary_deadline || !rule.actions.empty() ||
          !rule.flags.empty() || rule.counts != law.counts ||

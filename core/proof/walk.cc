@@ -175,6 +175,11 @@ bool Walk::FindExperiment(Leaf& leaf) {
     if (Hold(other.when)) leaf.other_rule = &other;
     if (unsettled_ != nullptr) return false;
   }
+  if (!found->as_ordinary_law &&
+      found->outcome == decision::v1::OUTCOME_NEEDS_ASSESSMENT) {
+    leaf.gate = decision::v1::GATE_NEEDS_ASSESSMENT;
+    return true;
+  }
   const bool is_permission =
       found->permission || found->kind == OUTCOME_KIND_PERMISSION;
   if (found->as_ordinary_law || !is_permission || !dispensation.needs_assessment) {
