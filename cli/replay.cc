@@ -12,6 +12,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "cli/answer_rows.h"
 #include "cli/json_subset.h"
 #include "cli/replay_call.h"
 #include "cli/replay_case.h"
@@ -190,7 +191,26 @@ class Replay {
           place, absl::StrCat("cannot reach ", options_.target, ": ",
                               result.status.error_message()));
     }
-    report_.Tell(place, replayed->name, Compare(*replayed, result));
+    const std::vector<Difference> differences = Compare(*replayed, result);
+    if (!options_.table) return report_.Tell(place, replayed->name, differences);
+    report_.TellRows(place, replayed->name, differences, Rows(*replayed, result),
+                     result.status.ok()
+                         ? ""
+                         : absl::StrCat("refused: ", Describe(RefusalOf(result.status))));
+  }
+
+  // What the answer decides, in words; nothing of a refusal.
+  std::vector<AnswerRow> Rows(const ReplayCase& replayed,
+                              const CallResult& result) const {
+    json answers = json::array();
+    for (const std::string& bytes : result.responses) {
+      auto answer = ToJson(replayed.method->output_type(), bytes);
+      if (answer.ok()) answers.push_back(*std::move(answer));
+    }
+    if (!result.status.ok() || !replayed.expect.has_value()) return {};
+    const bool streams = replayed.method->server_streaming();
+    return AnswerRows(streams ? *replayed.expect : json::array({*replayed.expect}),
+                      answers, options_.language);
   }
 
   const ReplayOptions& options_;

@@ -18,6 +18,10 @@ struct ReplayOptions {
   std::string target = "127.0.0.1:50051";
   // One JSON object for each case, instead of text.
   bool json = false;
+  // A table of both laws' answers, instead of a line for each case; its texts
+  // in `language`, "da" or "en".
+  bool table = false;
+  std::string language = "en";
   // How long one call may take. To reach the server may take as long, and five
   // seconds at most.
   absl::Duration timeout = absl::Seconds(10);

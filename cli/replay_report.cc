@@ -1,5 +1,6 @@
 #include "cli/replay_report.h"
 
+#include "cli/text_table.h"
 #include "nlohmann/json.hpp"
 
 namespace frikommune::cli {
@@ -42,7 +43,35 @@ void ReplayReport::Tell(const CasePlace& place, const std::string& name,
     out_ << "ok   " << name << "\n";
     return;
   }
-  out_ << "FAIL " << name << "\n     " << place << "\n";
+  out_ << "FAIL " << name << "\n";
+  TellDifferences(place, differences);
+}
+
+void ReplayReport::TellRows(const CasePlace& place, const std::string& name,
+                            const std::vector<Difference>& differences,
+                            const std::vector<AnswerRow>& rows,
+                            const std::string& refusal) {
+  static const auto* const kTable = new TextTable({{"Case", 34},
+                                                   {"What applies here", 38},
+                                                   {"Ordinary law", 24},
+                                                   {"Why", 52}});
+  ++(differences.empty() ? passed_ : failed_);
+  if (!has_head_) out_ << kTable->Head();
+  has_head_ = true;
+  std::string title = name;
+  for (const AnswerRow& row : rows) {
+    out_ << kTable->Row({title, row.here, row.ordinary_law, row.why});
+    title.clear();
+  }
+  if (rows.empty()) out_ << kTable->Row({title, refusal, "", ""});
+  if (differences.empty()) return;
+  out_ << "FAIL not as expected\n";
+  TellDifferences(place, differences);
+}
+
+void ReplayReport::TellDifferences(const CasePlace& place,
+                                   const std::vector<Difference>& differences) {
+  out_ << "     " << place << "\n";
   for (const Difference& difference : differences) {
     out_ << "     " << (difference.path.empty() ? "answer" : difference.path)
          << ": expected " << difference.expected << ", got "

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/answer_rows.h"
 #include "cli/json_subset.h"
 
 namespace frikommune::cli {
@@ -25,6 +26,12 @@ class ReplayReport {
   void Tell(const CasePlace& place, const std::string& name,
             const std::vector<Difference>& differences);
 
+  // The same as rows of a table, under its head the first time: what each
+  // decision says. Without rows, as a refusal has none, `refusal` is told.
+  void TellRows(const CasePlace& place, const std::string& name,
+                const std::vector<Difference>& differences,
+                const std::vector<AnswerRow>& rows, const std::string& refusal);
+
   // What kept a case, a file or the whole from being called.
   void TellProblem(const CasePlace& place, const std::string& problem);
 
@@ -35,6 +42,10 @@ class ReplayReport {
   int exit_code() const;
 
  private:
+  void TellDifferences(const CasePlace& place,
+                       const std::vector<Difference>& differences);
+
+  bool has_head_ = false;
   const bool json_;
   std::ostream& out_;
   int passed_ = 0;

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/time/time.h"
 #include "grpcpp/grpcpp.h"
 
@@ -18,13 +19,16 @@ using std::chrono::system_clock;
 // that the call is closed.
 class MetricsInterceptor final : public grpc::experimental::Interceptor {
  public:
+  // `calls` is null for a call that is not counted among those under way.
   MetricsInterceptor(grpc::experimental::ServerRpcInfo* info, int method,
-                     RpcMeter& meter)
+                     RpcMeter& meter, std::atomic<int>* calls)
       : context_(*info->server_context()),
         is_unary_(info->type() ==
                   grpc::experimental::ServerRpcInfo::Type::UNARY),
         method_(method),
-        meter_(meter) {
+        meter_(meter),
+        calls_(calls) {
+    if (calls_ != nullptr) ++*calls_;
     meter_.Started(method_);
   }
 
@@ -34,6 +38,7 @@ class MetricsInterceptor final : public grpc::experimental::Interceptor {
       meter_.Handled(method_, absl::StatusCode::kCancelled, Took());
     }
     meter_.Closed();
+    if (calls_ != nullptr) --*calls_;
   }
 
   void Intercept(
@@ -84,6 +89,7 @@ class MetricsInterceptor final : public grpc::experimental::Interceptor {
   const bool is_unary_;
   const int method_;
   RpcMeter& meter_;
+  std::atomic<int>* const calls_;
   const steady_clock::time_point begun_ = steady_clock::now();
   absl::StatusCode code_ = absl::StatusCode::kUnknown;
   std::atomic<bool> sent_ = false;
@@ -96,7 +102,9 @@ class MetricsInterceptor final : public grpc::experimental::Interceptor {
 grpc::experimental::Interceptor*
 MetricsInterceptorFactory::CreateServerInterceptor(
     grpc::experimental::ServerRpcInfo* info) {
-  return new MetricsInterceptor(info, methods_.Find(info->method()), meter_);
+  const bool is_grpc_own = absl::StartsWith(info->method(), "/grpc.");
+  return new MetricsInterceptor(info, methods_.Find(info->method()), meter_,
+                                is_grpc_own ? nullptr : &calls_);
 }
 
 }  // namespace frikommune::rpc

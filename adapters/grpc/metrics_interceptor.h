@@ -1,6 +1,8 @@
 #ifndef FRIKOMMUNE_ADAPTERS_GRPC_METRICS_INTERCEPTOR_H_
 #define FRIKOMMUNE_ADAPTERS_GRPC_METRICS_INTERCEPTOR_H_
 
+#include <atomic>
+
 #include "adapters/grpc/method_table.h"
 #include "grpcpp/support/server_interceptor.h"
 #include "ports/rpc_meter.h"
@@ -12,12 +14,16 @@ namespace frikommune::rpc {
 // here with whatever the handler said, often OK. It is counted as what the
 // caller saw, CANCELLED or DEADLINE_EXCEEDED.
 //
-// Thread-safe. The table and the meter outlive the server.
+// Also keeps count of the calls that are under way, but for those of gRPC's own
+// services: a caller may watch health for as long as it is connected.
+//
+// Thread-safe. What it is given outlives the server.
 class MetricsInterceptorFactory final
     : public grpc::experimental::ServerInterceptorFactoryInterface {
  public:
-  MetricsInterceptorFactory(const MethodTable& methods, RpcMeter& meter)
-      : methods_(methods), meter_(meter) {}
+  MetricsInterceptorFactory(const MethodTable& methods, RpcMeter& meter,
+                            std::atomic<int>& calls)
+      : methods_(methods), meter_(meter), calls_(calls) {}
 
   grpc::experimental::Interceptor* CreateServerInterceptor(
       grpc::experimental::ServerRpcInfo* info) override;
@@ -25,6 +31,7 @@ class MetricsInterceptorFactory final
  private:
   const MethodTable& methods_;
   RpcMeter& meter_;
+  std::atomic<int>& calls_;
 };
 
 }  // namespace frikommune::rpc

@@ -1,10 +1,12 @@
 #include "adapters/grpc/server.h"
 
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "adapters/grpc/metrics_interceptor.h"
+#include "grpc/grpc.h"
 #include "grpc/health/v1/health.pb.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
@@ -83,8 +85,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   std::vector<
       std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>>
       interceptors;
-  interceptors.push_back(
-      std::make_unique<MetricsInterceptorFactory>(methods, meter));
+  interceptors.push_back(std::make_unique<MetricsInterceptorFactory>(
+      methods, meter, server->calls_));
   builder.experimental().SetInterceptorCreators(std::move(interceptors));
 
   server->server_ = builder.BuildAndStart();
@@ -111,9 +113,26 @@ void Server::Stop() {
   if (auto* health = server_->GetHealthCheckService()) health->Shutdown();
   absl::SleepFor(options_.drain_delay);
   streams_.Drain();
-  server_->Shutdown(absl::ToChronoTime(absl::Now() + options_.grace));
+  absl::Notification stopped;
+  std::thread stopper([&] {
+    server_->Shutdown(absl::ToChronoTime(absl::Now() + options_.grace));
+    stopped.Notify();
+  });
+  CloseWhenQuiet(stopped);
+  stopper.join();
   server_->Wait();
   server_.reset();
+}
+
+void Server::CloseWhenQuiet(absl::Notification& stopped) {
+  constexpr absl::Duration kLook = absl::Milliseconds(10);
+  absl::Duration quiet = absl::ZeroDuration();
+  while (!stopped.WaitForNotificationWithTimeout(kLook)) {
+    quiet = calls_ == 0 ? quiet + kLook : absl::ZeroDuration();
+    if (quiet < options_.quiet) continue;
+    grpc_server_cancel_all_calls(server_->c_server());
+    return;
+  }
 }
 
 }  // namespace frikommune::rpc

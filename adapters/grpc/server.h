@@ -1,11 +1,13 @@
 #ifndef FRIKOMMUNE_ADAPTERS_GRPC_SERVER_H_
 #define FRIKOMMUNE_ADAPTERS_GRPC_SERVER_H_
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/synchronization/notification.h"
 #include "absl/time/time.h"
 #include "adapters/grpc/method_table.h"
 #include "adapters/grpc/stream_drain.h"
@@ -23,6 +25,10 @@ struct ServerOptions {
   absl::Duration drain_delay = absl::ZeroDuration();
   // How long calls that are under way may then take.
   absl::Duration grace = absl::Seconds(5);
+  // How long there must be no call for the server to stop before the grace is
+  // over. An idle caller does not notice that it is asked to leave, and would
+  // else hold the server for all of it.
+  absl::Duration quiet = absl::Milliseconds(250);
   // Calls at once on one connection.
   int concurrent_streams_max = 128;
   // The transport's limit, well above what handlers answer (unary.h).
@@ -67,12 +73,17 @@ class Server {
   void Stop();
 
  private:
+  // Closes what is still connected once no call has been under way for a while.
+  void CloseWhenQuiet(absl::Notification& stopped);
+
   Server(const ServerOptions& options, StreamDrain& streams)
       : options_(options), streams_(streams) {}
 
   const ServerOptions options_;
   StreamDrain& streams_;
   std::string address_;
+  // Calls under way.
+  std::atomic<int> calls_ = 0;
   std::unique_ptr<grpc::Server> server_;
 };
 

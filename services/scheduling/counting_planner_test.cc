@@ -1,0 +1,128 @@
+#include "services/scheduling/counting_planner.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "adapters/files/catalog_files.h"
+
+namespace frikommune::scheduling {
+namespace {
+
+// Counts decisions, and remembers the municipality of the last.
+class FakeMeter final : public DecisionMeter {
+ public:
+  void Count(const decision::v1::Decision&, int municipality) override {
+    ++count;
+    last_municipality = municipality;
+  }
+  std::atomic<int> count = 0;
+  std::atomic<int> last_municipality = 0;
+};
+
+v1::PlanContactCourseRequest GoodRequest() {
+  v1::PlanContactCourseRequest request;
+  request.set_municipality("municipalities/851");
+  request.set_as_of("2019-03-01");
+  request.mutable_course()->set_target_group(
+      decision::v1::TARGET_GROUP_INSURED_UNEMPLOYED);
+  request.mutable_course()->set_unemployment_start("2019-01-07");
+  return request;
+}
+
+bool Never() { return false; }
+
+class CountingPlannerTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    auto loaded = files::LoadCatalog(FRIKOMMUNE_SOURCE_DIR "/catalog");
+    ASSERT_TRUE(loaded.ok()) << loaded.status();
+    snapshot_ = new std::shared_ptr<const catalog::Snapshot>(*loaded);
+  }
+  static void TearDownTestSuite() { delete snapshot_; }
+
+  static std::shared_ptr<const catalog::Snapshot>* snapshot_;
+  FakeMeter meter_;
+  CountingPlanner planner_{**snapshot_, meter_};
+};
+
+std::shared_ptr<const catalog::Snapshot>* CountingPlannerTest::snapshot_;
+
+TEST_F(CountingPlannerTest, CountsEachDutyOfAPlan) {
+  v1::ContactPlan plan;
+  ASSERT_TRUE(planner_.Plan(GoodRequest(), plan).ok());
+  ASSERT_GT(plan.duties_size(), 0);
+  EXPECT_EQ(meter_.count, plan.duties_size());
+  EXPECT_EQ(meter_.last_municipality, 851);
+  // A single plan is told in full.
+  EXPECT_TRUE(plan.duties(0).has_title());
+}
+
+TEST_F(CountingPlannerTest, CountsNothingOfARefusal) {
+  v1::PlanContactCourseRequest request = GoodRequest();
+  request.set_municipality("municipalities/999");
+  v1::ContactPlan plan;
+  EXPECT_EQ(planner_.Plan(request, plan).code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(meter_.count, 0);
+}
+
+TEST_F(CountingPlannerTest, AnItemIsAPlanOrAnError) {
+  v1::PlanResult result;
+  planner_.PlanItem(GoodRequest(), result);
+  EXPECT_TRUE(result.has_plan());
+  v1::PlanContactCourseRequest bad = GoodRequest();
+  bad.mutable_course()->set_case_id("010190-1234");
+  planner_.PlanItem(bad, result);
+  ASSERT_TRUE(result.has_error());
+  EXPECT_FALSE(result.has_plan());
+  EXPECT_EQ(result.error().code(), 3);
+  EXPECT_EQ(result.error().reason(),
+            decision::v1::ERROR_REASON_CPR_NOT_ALLOWED);
+  EXPECT_EQ(result.error().field(), "course.case_id");
+}
+
+TEST_F(CountingPlannerTest, ABatchThatNobodyWantsIsLeft) {
+  v1::BatchPlanContactCoursesRequest batch;
+  for (int i = 0; i < 200; ++i) *batch.add_requests() = GoodRequest();
+  v1::BatchPlanContactCoursesResponse response;
+  int looks = 0;
+  const auto given_up = [&looks] { return ++looks > 2; };
+  EXPECT_EQ(planner_.PlanBatch(batch, given_up, response).code(),
+            absl::StatusCode::kCancelled);
+  EXPECT_LT(response.results_size(), 200);
+  v1::BatchPlanContactCoursesResponse whole;
+  EXPECT_TRUE(planner_.PlanBatch(batch, Never, whole).ok());
+  EXPECT_EQ(whole.results_size(), 200);
+}
+
+TEST_F(CountingPlannerTest, ManyThreadsAnswerAsOne) {
+  v1::ContactPlan expected;
+  ASSERT_TRUE(planner_.Plan(GoodRequest(), expected).ok());
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      for (int n = 0; n < 50; ++n) {
+        v1::ContactPlan plan;
+        EXPECT_TRUE(planner_.Plan(GoodRequest(), plan).ok());
+        EXPECT_EQ(plan.SerializeAsString(), expected.SerializeAsString());
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(meter_.count, 201 * expected.duties_size());
+}
+
+TEST(MunicipalityCodeTest, ReadsTheName) {
+  EXPECT_EQ(MunicipalityCode("municipalities/851"), 851);
+  for (const char* bad : {"", "851", "municipalities/", "municipalities/x",
+                          "municipality/851", "municipalities/851/x"}) {
+    EXPECT_EQ(MunicipalityCode(bad), -1) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace frikommune::scheduling
