@@ -5,6 +5,7 @@
 
 #include "CLI/CLI.hpp"
 #include "cli/catalog_verify.h"
+#include "cli/replay_command.h"
 
 namespace {
 
@@ -31,6 +32,8 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   verify_command->add_flag("-v,--verbose", verify.verbose, "A line for each provision");
   verify_command->callback([&] { exit_code = RunVerify(verify, std::cout); });
+
+  frikommune::cli::AddReplayCommand(app, exit_code);
 
   try {
     app.parse(argc, argv);
