@@ -94,22 +94,35 @@ class DateExpressionParser {
       if (fact->kind != FactKind::kInteger) {
         return Error(absl::StrCat("\"", word, "\" is not a number"));
       }
-      if (!Take('}')) return Error("\"}\" is missing");
       term.times = fact->slot;
-    } else {
-      const size_t begin = at_;
-      while (at_ < text_.size() && absl::ascii_isdigit(static_cast<unsigned char>(text_[at_]))) ++at_;
-      int count = 0;
-      if (!absl::SimpleAtoi(text_.substr(begin, at_ - begin), &count) || count > 10000) {
-        return Error("a number of days, weeks or months is missing");
+      SkipSpace();
+      if (Take('-')) {
+        SkipSpace();
+        const auto less = Number();
+        if (!less.ok()) return less.status();
+        term.less = *less;
       }
-      term.count = sign * count;
+      if (!Take('}')) return Error("\"}\" is missing");
+    } else {
+      const auto count = Number();
+      if (!count.ok()) return count.status();
+      term.count = sign * *count;
     }
     if (Take('m')) term.unit = 'm';
     else if (Take('w')) term.count *= 7;
     else if (!Take('d')) return Error("the unit is missing: d, w or m");
     sum.terms_.push_back(term);
     return absl::OkStatus();
+  }
+
+  absl::StatusOr<int> Number() {
+    const size_t begin = at_;
+    while (at_ < text_.size() && absl::ascii_isdigit(static_cast<unsigned char>(text_[at_]))) ++at_;
+    int number = 0;
+    if (!absl::SimpleAtoi(text_.substr(begin, at_ - begin), &number) || number > 10000) {
+      return Error("a number is missing, or is over 10000");
+    }
+    return number;
   }
 
   // A name or a plain date: letters, digits, "_", ".", and "-" between digits.
@@ -182,7 +195,7 @@ Value DateExpression::Evaluate(const Value* facts) const {
     if (term.times != kNoSlot) {
       const Value times = facts[term.times];
       if (times == kUnknown || times == kNone) return times;
-      count *= times;
+      count *= times - term.less;
     }
     date = term.unit == 'm' ? civil_time::AddMonths(date, count)
                             : civil_time::AddDays(date, count);

@@ -52,7 +52,8 @@ class DateExpression {
   struct Term {
     char unit;           // d or m; weeks become days.
     int32_t count;       // The number, or the sign of `times`.
-    Slot times = kNoSlot;  // The integer fact to multiply with.
+    Slot times = kNoSlot;  // The integer fact to multiply with,
+    int32_t less = 0;      // less this.
   };
 
   Kind kind_ = Kind::kAbsent;
