@@ -20,6 +20,17 @@ struct Turn {
   size_t test;
 };
 
+// The part of a list that holds the day; null if none does.
+template <typename Reaches>
+auto FindReach(const Reaches& reaches, Value day) -> decltype(&reaches[0]) {
+  const auto after =
+      std::upper_bound(reaches.begin(), reaches.end(), day,
+                       [](Value value, const auto& reach) { return value < reach.first; });
+  if (after == reaches.begin()) return nullptr;
+  const auto& found = *std::prev(after);
+  return day <= found.last ? &found : nullptr;
+}
+
 // The longest month and a leap day more than any term can slip.
 constexpr Value kSlack = 62;
 
@@ -41,6 +52,7 @@ DayCells::DayCells(const catalog::Area& area, const CaseWorld& world,
   for (const Slot anchor : anchors_) {
     const catalog::Fact& fact = area.layout.vocabulary().fact(anchor);
     found_.push_back(FindCells(anchor, world.IsPast(fact)));
+    found_.back().is_past = world.IsPast(fact);
     found_.back().may_be_none = world.MayBeNone(fact);
   }
   FindStretches();
@@ -126,10 +138,16 @@ DayCells::Anchor DayCells::FindCells(Slot anchor, bool is_past) const {
         const auto [at, is_new] = known.try_emplace(truths, found.cells.size());
         if (is_new) found.cells.emplace_back();
         Cell& cell = found.cells[at->second];
-        // Dates rise, and so do the days on which each of them is in a cell:
-        // only what is beyond the last one is news.
-        const Value covered = cell.empty() ? from - 1 : cell.back().last;
-        if (to > covered) cell.push_back({std::max(from, covered + 1), to, date});
+        // Dates rise, and so do the days on which each of them is in a cell: what
+        // lies beyond the last day is news to the earliest, and to the latest it
+        // is all news, up to that day.
+        auto& earliest = cell.earliest;
+        const Value covered = earliest.empty() ? from - 1 : earliest.back().last;
+        if (to > covered) earliest.push_back({std::max(from, covered + 1), to, date});
+        auto& latest = cell.latest;
+        while (!latest.empty() && latest.back().first >= from) latest.pop_back();
+        if (!latest.empty()) latest.back().last = std::min(latest.back().last, from - 1);
+        latest.push_back({from, to, date});
       }
       if (next == turns.size()) break;
       from = turns[next].day;
@@ -159,10 +177,13 @@ void DayCells::FindStretches() {
   }
   for (const Anchor& anchor : found_) {
     for (const Cell& cell : anchor.cells) {
-      for (size_t i = 0; i < cell.size(); ++i) {
-        if (i == 0 || cell[i - 1].last + 1 != cell[i].first) starts.insert(cell[i].first);
-        if (i + 1 == cell.size() || cell[i].last + 1 != cell[i + 1].first) {
-          if (cell[i].last < last_) starts.insert(cell[i].last + 1);
+      const auto& reach = cell.earliest;
+      for (size_t i = 0; i < reach.size(); ++i) {
+        if (i == 0 || reach[i - 1].last + 1 != reach[i].first) {
+          starts.insert(reach[i].first);
+        }
+        if (i + 1 == reach.size() || reach[i].last + 1 != reach[i + 1].first) {
+          if (reach[i].last < last_) starts.insert(reach[i].last + 1);
         }
       }
     }
@@ -176,16 +197,22 @@ void DayCells::FindStretches() {
     for (const Anchor& anchor : found_) {
       auto& reached = stretch.reached.emplace_back();
       for (size_t cell = 0; cell < anchor.cells.size(); ++cell) {
-        for (const Reach& reach : anchor.cells[cell]) {
-          if (reach.first <= *start && *start <= reach.last) {
-            reached.push_back(static_cast<int>(cell));
-            break;
-          }
+        if (FindReach(anchor.cells[cell].earliest, *start) != nullptr) {
+          reached.push_back(static_cast<int>(cell));
         }
       }
     }
     stretches_.push_back(std::move(stretch));
   }
+}
+
+Value DayCells::DateIn(const Cell& cell, Value on, bool is_past) {
+  // What began did so a good while ago, and what is past is lately past: so
+  // that dates of one case seldom exclude each other.
+  constexpr Value kGoodWhile = 1000;
+  const Value earliest = FindReach(cell.earliest, on)->date;
+  const Value latest = FindReach(cell.latest, on)->date;
+  return std::clamp(is_past ? on : on - kGoodWhile, earliest, latest);
 }
 
 DayCells::Day DayCells::DayOn(Value on) const {
@@ -203,12 +230,8 @@ DayCells::Day DayCells::DayOn(Value on) const {
   for (size_t i = 0; i < found_.size(); ++i) {
     auto& dates = day.dates.emplace_back();
     for (const int cell : stretches_[at].reached[i]) {
-      for (const Reach& reach : found_[i].cells[static_cast<size_t>(cell)]) {
-        if (reach.first <= on && on <= reach.last) {
-          dates.push_back(reach.date);
-          break;
-        }
-      }
+      dates.push_back(
+          DateIn(found_[i].cells[static_cast<size_t>(cell)], on, found_[i].is_past));
     }
     if (found_[i].may_be_none) dates.push_back(kNone);
   }
@@ -245,8 +268,6 @@ std::vector<DayCells::Day> DayCells::DaysFor(Value first, Value last) const {
   std::vector<Day> days;
   for (const Stretch* stretch : kept) {
     days.push_back(DayOn(std::max(first, stretch->first)));
-    days.back().first = std::max(days.back().first, first);
-    days.back().last = std::min(days.back().last, last);
   }
   std::sort(days.begin(), days.end(),
             [](const Day& a, const Day& b) { return a.on < b.on; });

@@ -46,15 +46,22 @@ class DayCells {
   Day DayOn(catalog::Value on) const;
 
  private:
-  // A cell of one date fact: where it is reached, with a date that reaches it.
+  // Days on which a date reaches a cell.
   struct Reach {
     catalog::Value first;
     catalog::Value last;
     catalog::Value date;
   };
-  using Cell = std::vector<Reach>;
+  // A cell of one date fact. On each day that it is reached the dates in it are
+  // one stretch of time: `earliest` holds the first of them, and `latest` the
+  // last.
+  struct Cell {
+    std::vector<Reach> earliest;
+    std::vector<Reach> latest;
+  };
   struct Anchor {
     std::vector<Cell> cells;
+    bool is_past = false;
     bool may_be_none = false;
   };
   // Days on which the same cells are reached and tests of the day alone agree.
@@ -67,6 +74,8 @@ class DayCells {
 
   Anchor FindCells(catalog::Slot anchor, bool is_past) const;
   void FindStretches();
+  // A date in a cell that is reached on the day, of those a likely one.
+  static catalog::Value DateIn(const Cell& cell, catalog::Value on, bool is_past);
   // The range of dates beyond which no test of the anchor changes.
   std::pair<catalog::Value, catalog::Value> Span(
       const std::vector<const DateTest*>& tests) const;

@@ -98,9 +98,9 @@ void QuestionProof::See(const Visit& visit) {
 }
 
 void QuestionProof::SeeGap(const Visit& visit) {
-  Report(*visit.epoch.law->source,
-         absl::StrCat("gap ", visit.day.first, " ", visit.day.last),
-         absl::StrCat("a gap: no row answers ", Describe(visit)), &visit);
+  const auto [first, last] = LawDays(visit);
+  Report(*visit.epoch.law->source, absl::StrCat("gap ", first, " ", last),
+         absl::StrCat("a gap: no row answers ", Describe(visit, first, last)), &visit);
 }
 
 void QuestionProof::SeeOverlaps(const Visit& visit) {
@@ -261,7 +261,25 @@ void QuestionProof::Report(const google::protobuf::Message& where,
       {snapshot_.catalog().WhereIs(where), message, std::move(counterexample)});
 }
 
+std::pair<Value, Value> QuestionProof::LawDays(const Visit& visit) const {
+  Value first = std::max(visit.day.first, snapshot_.first_day());
+  Value last = std::min(visit.day.last, snapshot_.last_day());
+  for (const auto& version : question_.versions) {
+    if (version.from <= visit.epoch.law->from) {
+      first = std::max(first, version.from);
+    } else {
+      last = std::min(last, version.from - 1);
+    }
+  }
+  return {first, last};
+}
+
 std::string QuestionProof::Describe(const Visit& visit) {
+  return Describe(visit, std::max(visit.day.first, visit.epoch.first),
+                  std::min(visit.day.last, visit.epoch.last));
+}
+
+std::string QuestionProof::Describe(const Visit& visit, Value first, Value last) {
   const auto& words = area_.layout.vocabulary();
   std::vector<std::string> facts = {
       absl::StrCat("target_group is ", decision::v1::TargetGroup_Name(visit.group))};
@@ -269,10 +287,8 @@ std::string QuestionProof::Describe(const Visit& visit) {
     const catalog::Fact& fact = words.fact(slot);
     facts.push_back(absl::StrCat(fact.name, " is ", catalog::Vocabulary::Write(fact, value)));
   }
-  return absl::StrCat("from ", DayText(std::max(visit.day.first, visit.epoch.first)),
-                      " to ", DayText(std::min(visit.day.last, visit.epoch.last)),
-                      ", as on ", DayText(visit.day.on), ", when ",
-                      absl::StrJoin(facts, " and "));
+  return absl::StrCat("from ", DayText(first), " to ", DayText(last), ", as on ",
+                      DayText(visit.day.on), ", when ", absl::StrJoin(facts, " and "));
 }
 
 int QuestionProof::CodeOf(int municipality) const {

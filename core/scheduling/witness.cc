@@ -60,6 +60,21 @@ bool SetField(Message& message, absl::string_view path, Value value) {
   return true;
 }
 
+// Whether the field of that path is set.
+bool IsSet(const Message& message, absl::string_view path) {
+  const Message* at = &message;
+  for (const absl::string_view name : absl::StrSplit(path, '.')) {
+    const FieldDescriptor* field = at->GetDescriptor()->FindFieldByName(std::string(name));
+    const auto* reflection = at->GetReflection();
+    if (field == nullptr || field->is_repeated() || !reflection->HasField(*at, field)) {
+      return false;
+    }
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) return true;
+    at = &reflection->GetMessage(*at, field);
+  }
+  return true;
+}
+
 class Writer {
  public:
   Writer(const catalog::Area& area, const catalog::Question& question,
@@ -80,9 +95,7 @@ class Writer {
     witness_.meeting.set_municipality(witness_.is_plan ? "" : name);
     WriteFields();
     WriteMeeting();
-    WriteNeededFact();
     WriteStartAndContact();
-    WriteFollowups();
     WriteMentor();
     WriteIntegration();
     WriteAllowance();
@@ -93,6 +106,7 @@ class Writer {
       course_->mutable_assessment()->set_assessor("a-1");
     }
     if (Of("assessment_recorded") == 0) course_->clear_assessment();
+    WriteNeededFact();
     WriteTallies();
     return std::move(witness_);
   }
@@ -152,7 +166,7 @@ class Writer {
   void WriteNeededFact() {
     if (!witness_.is_plan || question_.needs_fact == catalog::kNoSlot) return;
     const Fact& fact = area_.layout.vocabulary().fact(question_.needs_fact);
-    if (IsKnown(facts_.Get(fact.slot))) return;
+    if (IsKnown(facts_.Get(fact.slot)) || IsSet(*course_, fact.name)) return;
     const bool is_date = fact.kind == catalog::FactKind::kDate;
     if (SetField(*course_, fact.name, is_date ? on_ - 30 : 1)) return;
     if (fact.name == "last_mentor_contact") {
@@ -183,30 +197,25 @@ class Writer {
     }
   }
 
+  // The start, the contacts before this day, and the follow-ups among them, of
+  // which the last is on a known day. A plan counts them.
   void WriteStartAndContact() {
     if (IsKnown(Of("start"))) course_->set_unemployment_start(DayText(Of("start")));
     const Value contact = Of("last_contact_or_start");
-    if (!IsKnown(contact)) return;
-    std::string* const start = StartField();
-    if (start->empty()) {
-      *start = DayText(contact);
-    } else if (contact > DayOf(*start)) {
-      Held(v1::MEETING_KIND_UNSOLICITED_CALL, contact);
-    }
-  }
-
-  // The follow-ups before this one, of which the last is on a known day. A plan
-  // counts them.
-  void WriteFollowups() {
+    if (IsKnown(contact) && StartField()->empty()) *StartField() = DayText(contact);
     const Value last = Of("last_followup");
-    const Value ordinal = Of("meeting.ordinal");
-    int count = IsKnown(last) ? 1 : 0;
-    const bool counts = witness_.is_plan && IsKnown(ordinal) &&
-                        question_.source->asked().plan().next();
-    if (counts) count = ordinal - 1;
-    for (int i = 0; i < count; ++i) {
-      const Value end = IsKnown(last) ? last : on_ - 1;
-      Held(v1::MEETING_KIND_FOLLOWUP, end - (count - 1 - i)).set_ordinal(i + 1);
+    int followups = IsKnown(last) ? 1 : 0;
+    if (witness_.is_plan && question_.source->asked().plan().next()) {
+      followups = witness_.ordinal - 1;
+    }
+    Value on = last;
+    if (!IsKnown(on)) on = IsKnown(contact) ? contact : on_ - 1;
+    for (int i = 0; i < followups; ++i) {
+      Held(v1::MEETING_KIND_FOLLOWUP, on).set_ordinal(i + 1);
+    }
+    const bool is_met = followups > 0 && on == contact;
+    if (IsKnown(contact) && contact > DayOf(*StartField()) && !is_met) {
+      Held(v1::MEETING_KIND_UNSOLICITED_CALL, contact);
     }
   }
 
