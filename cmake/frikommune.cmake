@@ -58,6 +58,7 @@ function(frikommune_test)
   endif()
   include(GoogleTest)
   gtest_discover_tests(${ARG_NAME} TEST_PREFIX ${ARG_NAME}: DISCOVERY_MODE PRE_TEST
+    NO_PRETTY_VALUES
     PROPERTIES TIMEOUT ${ARG_TIMEOUT})
 endfunction()
 

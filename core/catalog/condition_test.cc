@@ -82,7 +82,7 @@ TEST_P(ConditionTest, Says) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Limits, ConditionTest, testing::ValuesIn(kCases),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& given) { return std::string(given.param.name); });
 
 class ConditionsTest : public testing::Test {
  protected:

@@ -35,7 +35,7 @@ class DateExpressionTest : public testing::Test {
     return civil_time::FormatDate(civil_time::Date::FromDays(value));
   }
 
-  void Set(Slot slot, const char* date) { values_[slot] = ParseDate(date)->days(); }
+  void Set(Slot slot, const char* date) { values_[static_cast<size_t>(slot)] = ParseDate(date)->days(); }
 
   Vocabulary words_;
   Slot start_, other_, number_;
@@ -62,7 +62,7 @@ TEST_F(DateExpressionTest, AppliesTermsFromTheLeftAndClampsMonths) {
 
 TEST_F(DateExpressionTest, MultipliesByANumber) {
   Set(start_, "2019-01-07");
-  values_[number_] = 3;
+  values_[static_cast<size_t>(number_)] = 3;
   EXPECT_EQ(Date("start + {meeting.ordinal}m"), "2019-04-07");
   EXPECT_EQ(Date("start + {meeting.ordinal - 1}m"), "2019-03-07");
   EXPECT_EQ(Date("start - {meeting.ordinal}w"), "2018-12-17");
@@ -85,7 +85,7 @@ TEST_F(DateExpressionTest, IsUnknownWhereAFactIsUnknown) {
 
 TEST_F(DateExpressionTest, WhatIsKnownToBeNoneGivesWayInAChoice) {
   Set(start_, "2019-01-07");
-  values_[other_] = kNone;
+  values_[static_cast<size_t>(other_)] = kNone;
   EXPECT_EQ(Date("case.other + 1d"), "none");
   EXPECT_EQ(Date("max(start, case.other)"), "2019-01-07");
   EXPECT_EQ(Date("min(case.other, start)"), "2019-01-07");

@@ -37,10 +37,6 @@ void SetView(const Stretches& days, Value horizon, catalog::Facts& facts,
   }
 }
 
-void Append(const Stretches& from, Stretches& to) {
-  to.insert(to.end(), from.begin(), from.end());
-}
-
 }  // namespace
 
 Planner::Planner(const catalog::Snapshot& snapshot) : facts_(snapshot) {
@@ -129,6 +125,13 @@ void Planner::PlanDuty(const catalog::Question& question, int ordinal, Take take
   facts.Set(facts_.area().date_set, item_.event != nullptr ? 1 : 0);
   item_.answer =
       decision::Decide(facts_.area(), question, facts_.municipality(), facts);
+  if (question.is_duty) {
+    // The last day found is the deadline, where no row names a sharper one.
+    if (item_.answer.deadline == kNone) item_.answer.deadline = item_.here.latest;
+    if (item_.answer.ordinary_deadline == kNone) {
+      item_.answer.ordinary_deadline = item_.ordinary_law.latest;
+    }
+  }
   const bool waits = ordinal > 1 && EventOf(question, ordinal - 1) == nullptr &&
                      question.source->asked().plan().ordinals_size() > 1;
   SetStatus(question, waits);
@@ -153,9 +156,7 @@ void Planner::FindDays(const catalog::Question& question) {
       decision::FindAllowedDays(area, question, facts_.municipality(),
                                 spell.days.first.days(),
                                 std::min(horizon_, spell.days.last.days()), facts,
-                                spell_days_);
-      Append(spell_days_.here, item_.days.here);
-      Append(spell_days_.ordinary_law, item_.days.ordinary_law);
+                                item_.days);
     }
   }
   SetView(item_.days.here, horizon_, facts, item_.here);

@@ -68,7 +68,6 @@ class Planner {
   catalog::Slot form_slot_;
   catalog::Slot cancellation_slot_;
   PlannedItem item_;
-  decision::AllowedDays spell_days_;
   catalog::Value as_of_ = 0;
   // The last day that could be looked at; a duty allowed up to it has no end.
   catalog::Value horizon_ = 0;
