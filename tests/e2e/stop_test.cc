@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <thread>
 
+#include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "frikommune/scheduling/v1/scheduling_service.grpc.pb.h"
@@ -49,6 +51,30 @@ TEST(StopTest, EndsItsStreamsAndTellsThemWhy) {
   EXPECT_EQ(server.Wait(), 0);
   // It did not sit out the grace of five seconds.
   EXPECT_LT(absl::Now() - begun, absl::Seconds(4));
+}
+
+TEST(StopTest, ACallerThatTakesNoAnswersDoesNotKeepIt) {
+  ServerProcess server({"--grace-seconds=1"});
+  ASSERT_TRUE(server.ready());
+  const auto stub = v1::SchedulingService::NewStub(server.Connect());
+  grpc::ClientContext context;
+  auto stream = stub->StreamContactPlans(&context);
+  absl::Notification under_way;
+  std::thread writer([&] {
+    v1::StreamContactPlansRequest item;
+    item.mutable_request()->set_municipality("municipalities/851");
+    item.mutable_request()->set_as_of("2019-03-01");
+    item.mutable_request()->mutable_course();
+    item.mutable_request()->set_view(decision::v1::VIEW_FULL);
+    for (int i = 0; stream->Write(item); ++i) {
+      if (i == 100) under_way.Notify();
+    }
+  });
+  under_way.WaitForNotification();
+  server.Signal(SIGTERM);
+  EXPECT_EQ(server.Wait(), 0);
+  writer.join();
+  context.TryCancel();
 }
 
 TEST(StopTest, SaysThatItIsLeavingAndGoesOnAnswering) {
