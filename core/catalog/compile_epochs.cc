@@ -164,7 +164,11 @@ void Compiler::CompileEpochs(Area& area, Question& question) {
                          return a.progress > b.progress;
                        });
       AddPolicies(area, question, code, epoch);
-      epochs.push_back(std::move(epoch));
+      if (!epochs.empty() && epoch.Continues(epochs.back())) {
+        epochs.back().last = epoch.last;
+      } else {
+        epochs.push_back(std::move(epoch));
+      }
     }
   }
 }

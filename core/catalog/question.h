@@ -48,6 +48,8 @@ struct OptionState {
   GroupMask groups = kEveryGroup;
   // The last day here; kNone if the municipality does not take part.
   Value last_day = kNone;
+
+  friend bool operator==(const OptionState&, const OptionState&) = default;
 };
 
 // Days on which one municipality has the same law and the same options.
@@ -60,6 +62,12 @@ struct Epoch {
   std::vector<OptionState> options;
   // Local policy, as facts.
   std::vector<std::pair<Slot, Value>> policies;
+
+  // Whether the days of both are decided alike.
+  bool Continues(const Epoch& before) const {
+    return law == before.law && regime == before.regime &&
+           options == before.options && policies == before.policies;
+  }
 };
 
 // An integer fact counted from events, compiled.

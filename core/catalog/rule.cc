@@ -1,14 +1,11 @@
 #include "core/catalog/rule.h"
 
-#include <array>
-
 namespace frikommune::catalog {
-namespace {
 
-constexpr int kMostOutcomes = 128;
+static_assert(decision::v1::Outcome_ARRAYSIZE <= kOutcomeNumbers);
 
-std::array<annotations::v1::OutcomeKind, kMostOutcomes> ReadKinds() {
-  std::array<annotations::v1::OutcomeKind, kMostOutcomes> kinds{};
+OutcomeKinds ReadOutcomeKinds() {
+  OutcomeKinds kinds{};
   const auto* outcomes = decision::v1::Outcome_descriptor();
   for (int i = 0; i < outcomes->value_count(); ++i) {
     const auto* value = outcomes->value(i);
@@ -18,8 +15,6 @@ std::array<annotations::v1::OutcomeKind, kMostOutcomes> ReadKinds() {
   return kinds;
 }
 
-}  // namespace
-
 Match FirstMatch(const Table& table, Facts& facts) {
   for (const Rule& rule : table.rules) {
     const Truth truth = EvaluateAll(rule.when, facts);
@@ -27,11 +22,6 @@ Match FirstMatch(const Table& table, Facts& facts) {
     return {&rule, truth == Truth::kMaybe};
   }
   return {};
-}
-
-annotations::v1::OutcomeKind KindOf(decision::v1::Outcome outcome) {
-  static const auto kKinds = ReadKinds();
-  return kKinds[static_cast<size_t>(outcome) % kMostOutcomes];
 }
 
 }  // namespace frikommune::catalog

@@ -1,6 +1,7 @@
 #ifndef FRIKOMMUNE_CORE_CATALOG_RULE_H_
 #define FRIKOMMUNE_CORE_CATALOG_RULE_H_
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -69,8 +70,16 @@ struct Match {
 // Finds the answer of a table: no rule if none holds.
 Match FirstMatch(const Table& table, Facts& facts);
 
-// The kind of an outcome, as its contract states it.
-annotations::v1::OutcomeKind KindOf(decision::v1::Outcome outcome);
+// The kinds of outcomes by their numbers, as their contract states them.
+constexpr size_t kOutcomeNumbers = 64;
+using OutcomeKinds = std::array<annotations::v1::OutcomeKind, kOutcomeNumbers>;
+OutcomeKinds ReadOutcomeKinds();
+
+// The kind of an outcome.
+inline annotations::v1::OutcomeKind KindOf(decision::v1::Outcome outcome) {
+  static const OutcomeKinds kKinds = ReadOutcomeKinds();
+  return kKinds[static_cast<size_t>(outcome) % kOutcomeNumbers];
+}
 
 }  // namespace frikommune::catalog
 

@@ -26,18 +26,17 @@ void Extend(Stretches& stretches, const Stretch& stretch) {
 void FindAllowedDays(const catalog::Area& area, const catalog::Question& question,
                      int municipality, Value first, Value last, Facts& facts,
                      AllowedDays& days) {
-  days.here.clear();
-  days.ordinary_law.clear();
   facts.Set(area.date_set, 1);
   for (const auto& epoch : question.epochs[static_cast<size_t>(municipality)]) {
     const Value begin = std::max(first, epoch.first);
     const Value end = std::min(last, epoch.last);
     if (begin > end || epoch.law == nullptr) continue;
+    Enter(&epoch, facts);
     // Between two days on which a test of the day turns, the answer stands.
     for (Value day = begin, next = begin; day <= end; day = next) {
       facts.Set(area.on, day);
       facts.Unturn();
-      const Answer answer = Decide(area, question, municipality, facts);
+      const Answer answer = DecideWithin(area, question, &epoch, facts);
       next = std::min(facts.turn(), end + 1);
       if (IsAllowed(answer.outcome)) {
         Extend(days.here, {day, next - 1, answer.outcome, answer.rule});

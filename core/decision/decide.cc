@@ -160,10 +160,24 @@ const catalog::Dispensation* OpenOption(const Area& area, const Question& questi
 
 Answer Decide(const Area& area, const Question& question, int municipality,
               Facts& facts) {
+  const Epoch* const epoch = EpochOn(question, municipality, facts.Get(area.on));
+  Enter(epoch, facts);
+  Answer answer = DecideWithin(area, question, epoch, facts);
+  if (answer.open != nullptr) SayBeside(*answer.open, facts, answer);
+  return answer;
+}
+
+void Enter(const Epoch* epoch, Facts& facts) {
+  if (epoch == nullptr) return;
+  for (const auto& [slot, value] : epoch->policies) {
+    if (!facts.IsPinned(slot)) facts.Set(slot, value);
+  }
+}
+
+Answer DecideWithin(const Area& area, const Question& question, const Epoch* epoch,
+                    Facts& facts) {
   Answer answer;
   answer.question = &question;
-  const Value day = facts.Get(area.on);
-  const Epoch* const epoch = EpochOn(question, municipality, day);
   answer.epoch = epoch;
   if (epoch != nullptr) answer.regime = epoch->regime;
 
@@ -184,9 +198,6 @@ Answer Decide(const Area& area, const Question& question, int municipality,
     answer.outcome = answer.ordinary_outcome = v1::OUTCOME_LAW_NOT_ON_FILE;
     return answer;
   }
-  for (const auto& [slot, value] : epoch->policies) {
-    if (!facts.IsPinned(slot)) facts.Set(slot, value);
-  }
 
   // Ordinary law.
   const catalog::Match law = FirstMatch(epoch->law->table, facts);
@@ -206,10 +217,7 @@ Answer Decide(const Area& area, const Question& question, int municipality,
   v1::Gate gate = v1::GATE_UNSPECIFIED;
   const OptionState* const state = AskOptions(*epoch, group, facts, gate);
   if (state == nullptr) return answer;
-  if (gate == v1::GATE_UNSPECIFIED) {
-    answer.open = state->dispensation;
-    SayBeside(*answer.open, facts, answer);
-  }
+  if (gate == v1::GATE_UNSPECIFIED) answer.open = state->dispensation;
   // G1: relief by law is never an experiment's, and where the law is not on
   // file nothing is guessed.
   if (law.rule->permission || law.rule->kind == OUTCOME_KIND_RELIEF_BY_LAW ||
