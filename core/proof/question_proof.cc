@@ -5,15 +5,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/civil_time/date.h"
+#include "core/proof/suppose.h"
 
 namespace frikommune::proof {
 namespace {
 
 using catalog::Dispensation;
 using catalog::Epoch;
-using catalog::Facts;
-using catalog::kNone;
-using catalog::kNoSlot;
 using catalog::kUnknown;
 using catalog::Rule;
 using catalog::Slot;
@@ -22,20 +20,6 @@ using decision::Answer;
 
 std::string DayText(Value day) {
   return civil_time::FormatDate(civil_time::Date::FromDays(day));
-}
-
-// The same dates for everything that a deadline may be counted from, so that
-// two deadlines can be told apart.
-void Suppose(const catalog::Area& area, Slot expression, Facts& facts) {
-  if (expression == kNoSlot) return;
-  std::vector<Slot> slots;
-  area.layout.expression(expression).AddSlots(slots);
-  for (const Slot slot : slots) {
-    if (facts.Get(slot) != kUnknown) continue;
-    const bool is_date =
-        area.layout.vocabulary().fact(slot).kind == catalog::FactKind::kDate;
-    facts.Set(slot, is_date ? facts.Get(area.on) - 20 : 1);
-  }
 }
 
 const char* NameOf(const Rule* rule) {
@@ -194,8 +178,8 @@ bool QuestionProof::Changes(const Visit& visit) {
   const Rule& rule = *visit.leaf.rule;
   const Rule& law = *visit.leaf.law;
   cells_.SetFacts(visit, facts_);
-  Suppose(area_, law.deadline, facts_);
-  Suppose(area_, rule.deadline, facts_);
+  SupposeDeadline(area_, law, facts_);
+  SupposeDeadline(area_, rule, facts_);
   const Answer answer = decision::Decide(area_, question_, visit.municipality, facts_);
   return answer.outcome != answer.ordinary_outcome ||
          answer.deadline != answer.ordinary_deadline || !rule.actions.empty() ||
@@ -254,7 +238,9 @@ void QuestionProof::Report(const google::protobuf::Message& where,
   if (visit != nullptr) {
     cells_.SetFacts(*visit, facts_);
     counterexample = world_.WriteCase(snapshot_, question_, CodeOf(visit->municipality),
-                                      facts_, absl::StrCat(question_.id, ": ", message));
+                                      facts_,
+                                      absl::StrCat(question_.id, ", ", DayText(visit->day.on),
+                                                   ": ", message.substr(0, message.find(':'))));
     cells_.SetFacts(*visit, facts_);
   }
   problems_.push_back(

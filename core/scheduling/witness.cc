@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "core/civil_time/date.h"
 #include "core/scheduling/scheduling.h"
 #include "core/scheduling/vocabulary.h"
@@ -121,7 +123,10 @@ class Writer {
   void WriteFields() {
     for (const Fact& fact : area_.layout.vocabulary().facts()) {
       const Value value = facts_.Get(fact.slot);
-      if (!IsKnown(value)) continue;
+      // Local policy is the catalog's own, unless it is assumed.
+      const bool is_own =
+          absl::StartsWith(fact.name, "policy.") && !facts_.IsPinned(fact.slot);
+      if (!IsKnown(value) || is_own) continue;
       absl::string_view path = fact.name;
       if (absl::ConsumePrefix(&path, "meeting.")) {
         if (!witness_.is_plan) SetField(*witness_.meeting.mutable_meeting(), path, value);

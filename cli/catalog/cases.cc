@@ -1,4 +1,4 @@
-#include "cli/catalog_cases.h"
+#include "cli/catalog/cases.h"
 
 #include "absl/strings/str_cat.h"
 #include "cli/json_subset.h"

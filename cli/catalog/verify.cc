@@ -1,4 +1,4 @@
-#include "cli/catalog_verify.h"
+#include "cli/catalog/verify.h"
 
 #include <chrono>
 #include <iomanip>
@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "adapters/files/catalog_files.h"
-#include "cli/catalog_cases.h"
+#include "cli/catalog/cases.h"
 #include "core/proof/proof.h"
 
 namespace frikommune::cli {
