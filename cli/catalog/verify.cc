@@ -1,12 +1,13 @@
 #include "cli/catalog/verify.h"
 
 #include <chrono>
-#include <iomanip>
 #include <ostream>
+#include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "adapters/files/catalog_files.h"
 #include "cli/catalog/cases.h"
 #include "core/proof/proof.h"
@@ -25,6 +26,24 @@ void WriteProblems(const std::vector<catalog::Problem>& problems, std::ostream& 
     out << Describe(problem) << "\n";
     if (!problem.counterexample.empty()) out << problem.counterexample << "\n";
   }
+}
+
+// The experiments of which no question is answered, so that nothing was asked of
+// them.
+void WriteUnasked(const catalog::Catalog& catalog, std::ostream& out) {
+  std::vector<std::string> not_yet;
+  std::vector<std::string> never;
+  for (const auto& experiment : catalog.experiments) {
+    if (experiment->rules() == catalog::v1::RULES_ON_FILE_NOT_YET) {
+      not_yet.push_back(experiment->id());
+    } else if (experiment->rules() == catalog::v1::RULES_ON_FILE_NONE) {
+      never.push_back(experiment->id());
+    }
+  }
+  if (!not_yet.empty()) {
+    out << "rules not on file yet: " << absl::StrJoin(not_yet, " ") << "\n";
+  }
+  if (!never.empty()) out << "without rules: " << absl::StrJoin(never, " ") << "\n";
 }
 
 }  // namespace
@@ -48,6 +67,7 @@ int RunVerify(const VerifyOptions& options, std::ostream& out) {
       out << absl::StrFormat("%-36s %16s cells %5d rows\n", question.provision,
                              Grouped(question.cells), question.rows);
     }
+    WriteUnasked(snapshot->catalog(), out);
   }
   for (catalog::Problem& problem : problems) files::NameFolder(options.catalog, problem);
   WriteProblems(problems, out);

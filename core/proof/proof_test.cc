@@ -3,20 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <random>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "adapters/files/catalog_files.h"
 #include "core/areas/areas.h"
-#include "core/decision/decide.h"
-#include "core/proof/question_cells.h"
 
 namespace frikommune::proof {
 namespace {
 
 using catalog::Problem;
-using catalog::Value;
 using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
@@ -237,62 +231,6 @@ TEST(ProofTest, TwoDatesOfACaseAreRefused) {
       Row(kUseAll));
   EXPECT_THAT(Messages(faults),
               Contains(HasSubstr("cannot take the test start from first_absence_day")));
-}
-
-// The real catalog.
-
-class CatalogProofTest : public testing::Test {
- protected:
-  const std::shared_ptr<const catalog::Snapshot> snapshot_ =
-      files::LoadCatalog(FRIKOMMUNE_SOURCE_DIR "/catalog").value();
-};
-
-TEST_F(CatalogProofTest, TheCatalogIsProved) {
-  const ProofReport report = Prove(*snapshot_);
-  EXPECT_EQ(catalog::ToStatus(report.problems).message(), "");
-  EXPECT_GT(report.cells, 20'000'000u);
-  EXPECT_GT(report.cases, 400);
-}
-
-// Facts taken at random, all of them known, are answered by a row of law: the
-// proof says so of every case, and this asks some without it.
-TEST_F(CatalogProofTest, NoCaseTakenAtRandomFallsIntoAGap) {
-  std::mt19937 random(20190107);
-  const auto pick = [&random](Value low, Value high) {
-    return std::uniform_int_distribution<Value>(low, high)(random);
-  };
-  for (const auto& area : snapshot_->areas()) {
-    const auto& words = area->layout.vocabulary();
-    catalog::Facts facts(area->layout);
-    for (const auto& question : area->questions) {
-      for (int i = 0; i < 20'000; ++i) {
-        const Value on = pick(snapshot_->first_day(), snapshot_->last_day());
-        for (const catalog::Fact& fact : words.facts()) {
-          switch (fact.kind) {
-            case catalog::FactKind::kBoolean:
-              facts.Set(fact.slot, pick(0, 1));
-              break;
-            case catalog::FactKind::kEnum:
-              facts.Set(fact.slot, pick(1, fact.values->value_count() - 1));
-              break;
-            case catalog::FactKind::kInteger:
-              facts.Set(fact.slot, pick(std::max(fact.at_least, -100),
-                                        std::min(fact.at_most, 100)));
-              break;
-            case catalog::FactKind::kDate:
-              facts.Set(fact.slot, on - pick(-100, 900));
-              break;
-          }
-        }
-        facts.Set(area->on, on);
-        const auto answer = decision::Decide(
-            *area, question, pick(0, snapshot_->municipality_count() - 1), facts);
-        const bool is_asked =
-            answer.outcome != decision::v1::OUTCOME_NOT_APPLICABLE;
-        ASSERT_EQ(answer.ordinary_rule != nullptr, is_asked) << question.id;
-      }
-    }
-  }
 }
 
 }  // namespace
