@@ -8,7 +8,8 @@
 #include "cli/replay_command.h"
 
 int main(int argc, char** argv) {
-  CLI::App app{"The shared decision platform of the North Jutland municipalities"};
+  CLI::App app{
+      "The shared decision platform of the North Jutland municipalities"};
   app.set_version_flag("--version", "frikommune " FRIKOMMUNE_VERSION);
   app.require_subcommand(1);
   int exit_code = 0;

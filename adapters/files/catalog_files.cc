@@ -19,12 +19,14 @@ bool IsOfACatalog(const fs::path& path) {
 }
 
 absl::Status CannotRead(const fs::path& path, absl::string_view why) {
-  return absl::UnavailableError(absl::StrCat(path.string(), ": cannot be read: ", why));
+  return absl::UnavailableError(
+      absl::StrCat(path.string(), ": cannot be read: ", why));
 }
 
 absl::StatusOr<std::string> ReadFile(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  std::string text{std::istreambuf_iterator<char>(file),
+                   std::istreambuf_iterator<char>()};
   if (!file) return CannotRead(path, "the file does not open");
   return text;
 }
@@ -36,25 +38,29 @@ absl::StatusOr<std::vector<catalog::SourceFile>> ReadCatalogFiles(
   std::error_code error;
   const fs::path root(folder);
   if (!fs::is_directory(root, error)) {
-    return absl::NotFoundError(absl::StrCat(folder, ": there is no such folder"));
+    return absl::NotFoundError(
+        absl::StrCat(folder, ": there is no such folder"));
   }
   std::vector<fs::path> paths;
   fs::recursive_directory_iterator entry(root, error);
-  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+  for (; !error && entry != fs::recursive_directory_iterator();
+       entry.increment(error)) {
     if (entry->is_regular_file(error) && IsOfACatalog(entry->path())) {
       paths.push_back(entry->path());
     }
   }
   if (error) return CannotRead(root, error.message());
   if (paths.empty()) {
-    return absl::NotFoundError(absl::StrCat(folder, ": the folder holds no catalog"));
+    return absl::NotFoundError(
+        absl::StrCat(folder, ": the folder holds no catalog"));
   }
   std::sort(paths.begin(), paths.end());
   std::vector<catalog::SourceFile> files;
   for (const fs::path& path : paths) {
     auto text = ReadFile(path);
     if (!text.ok()) return text.status();
-    files.push_back({path.lexically_relative(root).generic_string(), *std::move(text)});
+    files.push_back(
+        {path.lexically_relative(root).generic_string(), *std::move(text)});
   }
   return files;
 }
@@ -78,9 +84,11 @@ std::shared_ptr<const catalog::Snapshot> LoadCatalog(
   auto parsed = catalog::ParseCatalog(*files, problems);
   std::shared_ptr<const catalog::Snapshot> snapshot;
   if (problems.size() == before) {
-    snapshot = catalog::Snapshot::Build(std::move(parsed), areas::AllAreas(), problems);
+    snapshot = catalog::Snapshot::Build(std::move(parsed), areas::AllAreas(),
+                                        problems);
   }
-  for (size_t i = before; i < problems.size(); ++i) NameFolder(folder, problems[i]);
+  for (size_t i = before; i < problems.size(); ++i)
+    NameFolder(folder, problems[i]);
   return snapshot;
 }
 

@@ -12,8 +12,8 @@ namespace frikommune::files {
 
 // Reads the .textproto and .jsonl files of a catalog's folder, and of the
 // folders in it, in the order of their names. Their paths are relative to
-// `folder`. NOT_FOUND, naming it, if there is no such folder or it holds no such
-// file; UNAVAILABLE, naming the file, if one cannot be read.
+// `folder`. NOT_FOUND, naming it, if there is no such folder or it holds no
+// such file; UNAVAILABLE, naming the file, if one cannot be read.
 absl::StatusOr<std::vector<catalog::SourceFile>> ReadCatalogFiles(
     const std::string& folder);
 

@@ -25,8 +25,9 @@ class CatalogFilesTest : public testing::Test {
  protected:
   CatalogFilesTest()
       : folder_(fs::path(testing::TempDir()) /
-                absl::StrCat("catalog_files_",
-                             testing::UnitTest::GetInstance()->current_test_info()->name())) {
+                absl::StrCat("catalog_files_", testing::UnitTest::GetInstance()
+                                                   ->current_test_info()
+                                                   ->name())) {
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }
@@ -71,18 +72,22 @@ TEST_F(CatalogFilesTest, AnEmptyFolderIsNoCatalog) {
 }
 
 TEST_F(CatalogFilesTest, AProblemNamesTheFileFromWhereTheProgramRuns) {
-  Write("law/scheduling/x.textproto", "id: \"scheduling/x\"\nno_such_field: 1\n");
+  Write("law/scheduling/x.textproto",
+        "id: \"scheduling/x\"\nno_such_field: 1\n");
   std::vector<catalog::Problem> problems;
-  EXPECT_EQ(LoadCatalog(absl::StrCat(folder_.string(), "/"), problems), nullptr);
+  EXPECT_EQ(LoadCatalog(absl::StrCat(folder_.string(), "/"), problems),
+            nullptr);
   ASSERT_THAT(problems, testing::Not(IsEmpty()));
-  EXPECT_EQ(problems[0].where.file, (folder_ / "law/scheduling/x.textproto").string());
+  EXPECT_EQ(problems[0].where.file,
+            (folder_ / "law/scheduling/x.textproto").string());
   EXPECT_EQ(problems[0].where.line, 2);
 }
 
 TEST(CatalogTest, TheCatalogLoadsInNoTime) {
   const auto start = std::chrono::steady_clock::now();
   const auto snapshot = LoadCatalog(kCatalog);
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  const std::chrono::duration<double> took =
+      std::chrono::steady_clock::now() - start;
   ASSERT_TRUE(snapshot.ok()) << snapshot.status();
   EXPECT_EQ((*snapshot)->municipality_count(), 11);
   EXPECT_EQ((*snapshot)->catalog().experiments.size(), 18u);

@@ -22,7 +22,8 @@ std::string CompareError(const ExpectedError& expected, const CaseRun& run) {
   };
   const ErrorInfo info = ErrorInfoOf(run.status);
   for (const std::string& difference :
-       {differ("code", expected.code, absl::StatusCodeToString(run.status.code())),
+       {differ("code", expected.code,
+               absl::StatusCodeToString(run.status.code())),
         differ("reason", expected.reason, std::string(ReasonName(info.reason))),
         differ("field", expected.field, info.field)}) {
     if (!difference.empty()) return difference;
@@ -31,12 +32,14 @@ std::string CompareError(const ExpectedError& expected, const CaseRun& run) {
 }
 
 std::string CompareAnswer(const ReplayCase& expected, const CaseRun& run) {
-  if (!run.status.ok()) return absl::StrCat("was refused: ", run.status.ToString());
+  if (!run.status.ok())
+    return absl::StrCat("was refused: ", run.status.ToString());
   const auto* type = run.response->GetDescriptor();
   const auto actual = ToJson(type, run.response->SerializeAsString());
   if (!actual.ok()) return std::string(actual.status().message());
   std::string text;
-  for (const Difference& difference : Differences(*expected.expect, *actual, type)) {
+  for (const Difference& difference :
+       Differences(*expected.expect, *actual, type)) {
     absl::StrAppend(&text, text.empty() ? "" : "; ", difference.path, " is ",
                     difference.actual, ", expected ", difference.expected);
   }
@@ -62,7 +65,8 @@ void CompareCases(const catalog::Snapshot& snapshot,
           fault = CompareError(expected->expect_error, run);
         }
         if (fault.empty()) return;
-        problems.push_back({run.where, absl::StrCat("case \"", run.name, "\": ", fault), ""});
+        problems.push_back(
+            {run.where, absl::StrCat("case \"", run.name, "\": ", fault), ""});
       },
       told);
 }

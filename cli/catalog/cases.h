@@ -7,8 +7,8 @@
 
 namespace frikommune::cli {
 
-// Answers the catalog's cases in process and adds to `problems` each that is not
-// answered as it expects, with what differs.
+// Answers the catalog's cases in process and adds to `problems` each that is
+// not answered as it expects, with what differs.
 void CompareCases(const catalog::Snapshot& snapshot,
                   std::vector<catalog::Problem>& problems);
 

@@ -16,7 +16,8 @@ namespace {
 
 constexpr size_t kWidth = 96;
 
-std::string DaysText(const std::vector<std::pair<catalog::Value, catalog::Value>>& days) {
+std::string DaysText(
+    const std::vector<std::pair<catalog::Value, catalog::Value>>& days) {
   const auto text = [](catalog::Value day) {
     return civil_time::FormatDate(civil_time::Date::FromDays(day));
   };
@@ -44,7 +45,8 @@ void WritePlaces(const catalog::Snapshot& snapshot, const proof::Change& change,
   }
   for (const std::string& days : order) {
     for (const std::string& line :
-         Wrap(absl::StrCat(absl::StrJoin(names[days], ", "), ": ", days), kWidth)) {
+         Wrap(absl::StrCat(absl::StrJoin(names[days], ", "), ": ", days),
+              kWidth)) {
       out << "  " << line << "\n";
     }
   }
@@ -52,7 +54,8 @@ void WritePlaces(const catalog::Snapshot& snapshot, const proof::Change& change,
 
 }  // namespace
 
-int RunDiff(const DiffOptions& options, std::ostream& out, std::ostream& errors) {
+int RunDiff(const DiffOptions& options, std::ostream& out,
+            std::ostream& errors) {
   std::vector<std::shared_ptr<const catalog::Snapshot>> snapshots;
   for (const std::string& folder : {options.before, options.after}) {
     auto snapshot = files::LoadCatalog(folder);
@@ -62,7 +65,8 @@ int RunDiff(const DiffOptions& options, std::ostream& out, std::ostream& errors)
     }
     snapshots.push_back(*std::move(snapshot));
   }
-  const proof::Comparison comparison = proof::Compare(*snapshots[0], *snapshots[1]);
+  const proof::Comparison comparison =
+      proof::Compare(*snapshots[0], *snapshots[1]);
   for (const std::string& line : comparison.unmatched) out << line << "\n";
   std::string provision;
   for (const proof::Change& change : comparison.changes) {
@@ -74,7 +78,8 @@ int RunDiff(const DiffOptions& options, std::ostream& out, std::ostream& errors)
     out << "    " << change.example << "\n";
   }
   const size_t count = comparison.changes.size() + comparison.unmatched.size();
-  out << (count == 0 ? "no answer changes" : absl::StrCat(count, " changes")) << "\n";
+  out << (count == 0 ? "no answer changes" : absl::StrCat(count, " changes"))
+      << "\n";
   return count == 0 ? 0 : 1;
 }
 

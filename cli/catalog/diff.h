@@ -16,9 +16,10 @@ struct DiffOptions {
 // in which municipalities and on which days, and one case that shows it, with
 // the answer of the first.
 //
-// Returns the exit code: 0 if they answer alike; 1 if not; 2, with the reason in
-// `errors`, if one cannot be used.
-int RunDiff(const DiffOptions& options, std::ostream& out, std::ostream& errors);
+// Returns the exit code: 0 if they answer alike; 1 if not; 2, with the reason
+// in `errors`, if one cannot be used.
+int RunDiff(const DiffOptions& options, std::ostream& out,
+            std::ostream& errors);
 
 }  // namespace frikommune::cli
 

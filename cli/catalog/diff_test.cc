@@ -23,22 +23,24 @@ class DiffTest : public testing::Test {
  protected:
   DiffTest()
       : folder_(fs::path(testing::TempDir()) /
-                absl::StrCat("catalog_diff_",
-                             testing::UnitTest::GetInstance()->current_test_info()->name())) {
+                absl::StrCat("catalog_diff_", testing::UnitTest::GetInstance()
+                                                  ->current_test_info()
+                                                  ->name())) {
     fs::remove_all(folder_);
     fs::copy(kCatalog, folder_, fs::copy_options::recursive);
   }
   ~DiffTest() override { fs::remove_all(folder_); }
 
-  void Edit(const std::string& file, const std::string& text, const std::string& by) {
+  void Edit(const std::string& file, const std::string& text,
+            const std::string& by) {
     std::ifstream in(folder_ / file);
     std::stringstream all;
     all << in.rdbuf();
     const std::string before = all.str();
     const size_t at = before.find(text);
     ASSERT_NE(at, std::string::npos) << text;
-    std::ofstream(folder_ / file)
-        << absl::StrCat(before.substr(0, at), by, before.substr(at + text.size()));
+    std::ofstream(folder_ / file) << absl::StrCat(
+        before.substr(0, at), by, before.substr(at + text.size()));
   }
 
   std::string Diff() {
@@ -60,8 +62,8 @@ TEST_F(DiffTest, ACopyAnswersAlike) {
 }
 
 TEST_F(DiffTest, AnotherTextIsNoChange) {
-  Edit("law/scheduling/joint-meeting-1.textproto", "The first joint meeting between",
-       "A first joint meeting between");
+  Edit("law/scheduling/joint-meeting-1.textproto",
+       "The first joint meeting between", "A first joint meeting between");
   EXPECT_EQ(Diff(), "no answer changes\n");
 }
 
@@ -79,9 +81,11 @@ TEST_F(DiffTest, ALongerWindowChangesTheAnswersOfItsMunicipalityAndDays) {
 }
 
 TEST_F(DiffTest, ALaterVersionChangesTheDaysBetween) {
-  Edit("law/scheduling/unsolicited-call.textproto", "versions {\n  from: \"2016-01-01\"",
+  Edit("law/scheduling/unsolicited-call.textproto",
+       "versions {\n  from: \"2016-01-01\"",
        "versions {\n  from: \"2016-01-01\"\n"
-       "  rows { id: \"B9\" outcome: OUTCOME_DENY because { da: \"x\" en: \"x\" }"
+       "  rows { id: \"B9\" outcome: OUTCOME_DENY because { da: \"x\" en: "
+       "\"x\" }"
        " cite { source: \"002\" } }\n  cite { source: \"002\" }\n}\n"
        "versions {\n  from: \"2016-03-01\"");
   const std::string text = Diff();
@@ -93,7 +97,8 @@ TEST_F(DiffTest, ALaterVersionChangesTheDaysBetween) {
 
 TEST_F(DiffTest, AnotherDeadlineIsAChange) {
   Edit("experiments/e07-pension-followups/dispensations.textproto",
-       "last_pension_followup_or_start + 30m", "last_pension_followup_or_start + 29m");
+       "last_pension_followup_or_start + 30m",
+       "last_pension_followup_or_start + 29m");
   EXPECT_THAT(Diff(), AllOf(HasSubstr("scheduling/pension-followup"),
                             HasSubstr("another deadline\n")));
 }
@@ -103,19 +108,23 @@ TEST_F(DiffTest, AParticipationThatIsConfirmedOpensTheOption) {
        "  options: \"joint\"\n  standing: STANDING_UNKNOWN\n"
        "  status: PARTICIPATION_STATUS_UNKNOWN\n  provenance: PROVENANCE_NONE",
        "  options: \"joint\"\n  standing: STANDING_PARTICIPATES\n"
-       "  status: PARTICIPATION_STATUS_CONFIRMED\n  provenance: PROVENANCE_RECORD");
-  EXPECT_THAT(Diff(), AllOf(HasSubstr("  Jammerbugt: 2017-07-01 to 2019-12-31\n"),
-                            HasSubstr("gate: PARTICIPATION_UNKNOWN -> none")));
+       "  status: PARTICIPATION_STATUS_CONFIRMED\n  provenance: "
+       "PROVENANCE_RECORD");
+  EXPECT_THAT(Diff(),
+              AllOf(HasSubstr("  Jammerbugt: 2017-07-01 to 2019-12-31\n"),
+                    HasSubstr("gate: PARTICIPATION_UNKNOWN -> none")));
 }
 
 TEST_F(DiffTest, AProvisionThatIsGoneIsTold) {
   fs::remove(folder_ / "law/scheduling/job-meeting-benefits.textproto");
-  EXPECT_THAT(Diff(), HasSubstr("only the first has scheduling/job-meeting-benefits"));
+  EXPECT_THAT(Diff(),
+              HasSubstr("only the first has scheduling/job-meeting-benefits"));
   EXPECT_EQ(exit_code_, 1);
 }
 
 TEST_F(DiffTest, ACatalogThatCannotBeUsedIsNoAnswer) {
-  Edit("law/scheduling/joint-meeting-1.textproto", "start + 41d", "begin + 41d");
+  Edit("law/scheduling/joint-meeting-1.textproto", "start + 41d",
+       "begin + 41d");
   EXPECT_EQ(Diff(), "");
   EXPECT_EQ(exit_code_, 2);
   EXPECT_THAT(errors_, HasSubstr("unknown fact \"begin\""));

@@ -34,7 +34,8 @@ std::vector<Standing> StandingsIn(const std::vector<Epoch>& epochs,
           standings.back().groups == state.groups) {
         standings.back().last = epoch.last;
       } else {
-        standings.push_back({epoch.first, epoch.last, state.closed, state.groups});
+        standings.push_back(
+            {epoch.first, epoch.last, state.closed, state.groups});
       }
     }
   }
@@ -52,12 +53,14 @@ std::string Days(const Standing& standing, const CatalogWords& words) {
 // "open for INSURED_UNEMPLOYED", "closed: NOT_PARTICIPATING".
 std::string Write(const Standing& standing, const CatalogWords& words) {
   if (standing.closed != GATE_UNSPECIFIED) {
-    return absl::StrCat(words.Say("lukket: ", "closed: "),
-                        ShortName(*decision::v1::Gate_descriptor(), standing.closed));
+    return absl::StrCat(
+        words.Say("lukket: ", "closed: "),
+        ShortName(*decision::v1::Gate_descriptor(), standing.closed));
   }
   const std::string open = words.Say("åbent", "open");
   if (standing.groups == catalog::kEveryGroup) return open;
-  return absl::StrCat(open, words.Say(" for ", " for "), GroupNames(standing.groups));
+  return absl::StrCat(open, words.Say(" for ", " for "),
+                      GroupNames(standing.groups));
 }
 
 bool IsOn(const Standing& standing, Value day) {
@@ -73,10 +76,12 @@ std::string WriteShort(const std::vector<Standing>& standings, Value day,
     if (day != catalog::kNone) {
       if (IsOn(standing, day)) says.push_back(Write(standing, words));
     } else if (standing.closed == GATE_UNSPECIFIED) {
-      says.push_back(absl::StrCat(Write(standing, words), " ", Days(standing, words)));
+      says.push_back(
+          absl::StrCat(Write(standing, words), " ", Days(standing, words)));
     }
   }
-  if (says.empty() && !standings.empty()) says.push_back(Write(standings.back(), words));
+  if (says.empty() && !standings.empty())
+    says.push_back(Write(standings.back(), words));
   return absl::StrJoin(says, "; ");
 }
 
@@ -87,37 +92,44 @@ std::string GroupNames(catalog::GroupMask groups) {
   const auto* type = decision::v1::TargetGroup_descriptor();
   for (int i = 1; i < type->value_count(); ++i) {
     const int number = type->value(i)->number();
-    if (((groups >> number) & 1) != 0) names.push_back(ShortName(*type, number));
+    if (((groups >> number) & 1) != 0)
+      names.push_back(ShortName(*type, number));
   }
   return absl::StrJoin(names, ", ");
 }
 
-std::vector<std::string> StandingOf(const Snapshot& snapshot, const Question& question,
-                                    const Dispensation& dispensation, int municipality,
-                                    Value day, const CatalogWords& words) {
+std::vector<std::string> StandingOf(const Snapshot& snapshot,
+                                    const Question& question,
+                                    const Dispensation& dispensation,
+                                    int municipality, Value day,
+                                    const CatalogWords& words) {
   std::vector<std::string> lines;
-  for (const Standing& standing :
-       StandingsIn(question.epochs[static_cast<size_t>(municipality)], dispensation)) {
+  for (const Standing& standing : StandingsIn(
+           question.epochs[static_cast<size_t>(municipality)], dispensation)) {
     if (day == catalog::kNone) {
-      lines.push_back(absl::StrCat(Days(standing, words), ": ", Write(standing, words)));
+      lines.push_back(
+          absl::StrCat(Days(standing, words), ": ", Write(standing, words)));
     } else if (IsOn(standing, day)) {
       const auto* text = snapshot.TextOf(standing.closed);
-      lines.push_back(absl::StrCat(Write(standing, words), text != nullptr ? ". " : "",
-                                   text != nullptr ? words.In(text->because()) : ""));
+      lines.push_back(
+          absl::StrCat(Write(standing, words), text != nullptr ? ". " : "",
+                       text != nullptr ? words.In(text->because()) : ""));
     }
   }
   return lines;
 }
 
-std::vector<std::string> StandingOfAll(const Snapshot& snapshot, const Question& question,
-                                       const Dispensation& dispensation, Value day,
-                                       const CatalogWords& words) {
+std::vector<std::string> StandingOfAll(const Snapshot& snapshot,
+                                       const Question& question,
+                                       const Dispensation& dispensation,
+                                       Value day, const CatalogWords& words) {
   std::vector<std::string> order;
   std::map<std::string, std::vector<std::string>> names;
   for (const auto& municipality : snapshot.catalog().network.municipalities()) {
-    const auto index = static_cast<size_t>(snapshot.MunicipalityIndex(municipality.code()));
-    const std::string says =
-        WriteShort(StandingsIn(question.epochs[index], dispensation), day, words);
+    const auto index =
+        static_cast<size_t>(snapshot.MunicipalityIndex(municipality.code()));
+    const std::string says = WriteShort(
+        StandingsIn(question.epochs[index], dispensation), day, words);
     if (names[says].empty()) order.push_back(says);
     names[says].push_back(municipality.name());
   }

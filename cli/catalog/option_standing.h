@@ -17,10 +17,10 @@ std::vector<std::string> StandingOf(const catalog::Snapshot& snapshot,
                                     const CatalogWords& words);
 
 // Likewise in all municipalities, those that stand alike on one line.
-std::vector<std::string> StandingOfAll(const catalog::Snapshot& snapshot,
-                                       const catalog::Question& question,
-                                       const catalog::Dispensation& dispensation,
-                                       catalog::Value day, const CatalogWords& words);
+std::vector<std::string> StandingOfAll(
+    const catalog::Snapshot& snapshot, const catalog::Question& question,
+    const catalog::Dispensation& dispensation, catalog::Value day,
+    const CatalogWords& words);
 
 // The names of groups, "INSURED_UNEMPLOYED, SICKNESS_BENEFIT".
 std::string GroupNames(catalog::GroupMask groups);

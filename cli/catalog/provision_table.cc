@@ -30,7 +30,10 @@ std::vector<Column> Columns(const CatalogWords& words) {
 ProvisionTable::ProvisionTable(const CatalogWords& words,
                                const catalog::Vocabulary& vocabulary,
                                std::ostream& out)
-    : words_(words), vocabulary_(vocabulary), out_(out), table_(Columns(words)) {}
+    : words_(words),
+      vocabulary_(vocabulary),
+      out_(out),
+      table_(Columns(words)) {}
 
 void ProvisionTable::Write(const std::vector<std::string>& cells) {
   if (!has_rows_) out_ << table_.Head();
@@ -43,11 +46,13 @@ std::string ProvisionTable::Remarks(
     const google::protobuf::RepeatedPtrField<catalog::v1::Flag>& flags) const {
   std::string text;
   for (const auto& action : actions) {
-    absl::StrAppend(&text, "\n", words_.Say("handling ", "action "), action.code());
+    absl::StrAppend(&text, "\n", words_.Say("handling ", "action "),
+                    action.code());
     if (!action.from().empty()) {
       absl::StrAppend(&text, words_.Say(" fra ", " from "), action.from());
     }
-    if (!action.to().empty()) absl::StrAppend(&text, words_.Say(" til ", " to "), action.to());
+    if (!action.to().empty())
+      absl::StrAppend(&text, words_.Say(" til ", " to "), action.to());
   }
   for (const auto& flag : flags) {
     absl::StrAppend(&text, "\n", words_.Say("mærke ", "flag "), flag.code());
@@ -64,7 +69,8 @@ void ProvisionTable::Add(const Row& row) {
                             ? words_.Say("som efter loven", "as ordinary law")
                             : OutcomeText(row.outcome());
   if (!row.deadline().empty()) {
-    absl::StrAppend(&outcome, "\n", words_.Say("senest ", "by "), row.deadline());
+    absl::StrAppend(&outcome, "\n", words_.Say("senest ", "by "),
+                    row.deadline());
   }
   if (row.has_counts()) {
     absl::StrAppend(&outcome, "\n",
@@ -72,10 +78,11 @@ void ProvisionTable::Add(const Row& row) {
                                  : words_.Say("tæller ikke", "does not count"));
   }
   if (row.has_resets_clock()) {
-    absl::StrAppend(&outcome, "\n",
-                    row.resets_clock()
-                        ? words_.Say("fristen regnes herfra", "restarts the interval")
-                        : words_.Say("flytter ikke fristen", "does not restart it"));
+    absl::StrAppend(
+        &outcome, "\n",
+        row.resets_clock()
+            ? words_.Say("fristen regnes herfra", "restarts the interval")
+            : words_.Say("flytter ikke fristen", "does not restart it"));
   }
   absl::StrAppend(&outcome, Remarks(row.actions(), row.flags()));
   Write({row.id(), words_.Write(row.when(), vocabulary_), outcome,
@@ -84,21 +91,23 @@ void ProvisionTable::Add(const Row& row) {
 
 void ProvisionTable::Add(const Window& window, bool is_law) {
   std::vector<std::string> when;
-  if (window.when_size() > 0) when.push_back(words_.Write(window.when(), vocabulary_));
-  const auto limits = [&when](const std::string& prefix, const std::string& from,
-                              const std::string& to) {
+  if (window.when_size() > 0)
+    when.push_back(words_.Write(window.when(), vocabulary_));
+  const auto limits = [&when](const std::string& prefix,
+                              const std::string& from, const std::string& to) {
     if (from.empty() && to.empty()) return;
     when.push_back(absl::StrCat(prefix, from, from.empty() ? "" : " <= ", "on",
                                 to.empty() ? "" : " <= ", to));
   };
   limits("", window.earliest(), window.latest());
-  limits(words_.Say("helst ", "best "), window.target_from(), window.target_to());
+  limits(words_.Say("helst ", "best "), window.target_from(),
+         window.target_to());
   if (when.empty()) when.push_back(words_.Say("altid", "always"));
 
   const auto within = window.outcome() != decision::v1::OUTCOME_UNSPECIFIED
                           ? window.outcome()
-                          : is_law ? decision::v1::OUTCOME_ALLOWED_BY_LAW
-                                   : decision::v1::OUTCOME_ALLOWED_BY_EXPERIMENT;
+                      : is_law ? decision::v1::OUTCOME_ALLOWED_BY_LAW
+                               : decision::v1::OUTCOME_ALLOWED_BY_EXPERIMENT;
   std::string outcome = OutcomeText(within);
   if (is_law && !window.earliest().empty()) {
     absl::StrAppend(&outcome, "\n", words_.Say("før: ", "before: "),
@@ -109,7 +118,8 @@ void ProvisionTable::Add(const Window& window, bool is_law) {
                     OutcomeText(decision::v1::OUTCOME_LATE));
   }
   absl::StrAppend(&outcome, Remarks(window.actions(), window.flags()));
-  Write({window.id(), absl::StrJoin(when, "\n"), outcome, words_.In(window.because()),
+  Write({window.id(), absl::StrJoin(when, "\n"), outcome,
+         words_.In(window.because()),
          words_.Write(window.cite(), window.confidence())});
 }
 
@@ -119,7 +129,8 @@ void ProvisionTable::Add(const catalog::v1::Terms& terms) {
   if (terms.topics_free()) {
     out_ << words_.Say("Emner: frie", "Topics: free") << "\n";
   } else if (terms.topics_size() > 0) {
-    out_ << words_.Say("Emner: ", "Topics: ") << absl::StrJoin(terms.topics(), ", ") << "\n";
+    out_ << words_.Say("Emner: ", "Topics: ")
+         << absl::StrJoin(terms.topics(), ", ") << "\n";
   }
   if (terms.conductors_size() > 0) {
     out_ << words_.Say("Samtaleholder: ", "Conductors: ")

@@ -14,8 +14,8 @@ namespace frikommune::cli {
 class ProvisionTable {
  public:
   // All that is given outlives it.
-  ProvisionTable(const CatalogWords& words, const catalog::Vocabulary& vocabulary,
-                 std::ostream& out);
+  ProvisionTable(const CatalogWords& words,
+                 const catalog::Vocabulary& vocabulary, std::ostream& out);
 
   void Add(const catalog::v1::Row& row);
   // A window of ordinary law also says what is outside it.

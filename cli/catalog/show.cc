@@ -38,24 +38,26 @@ class Shower {
           options.push_back(absl::StrCat(dispensation->experiment->id(), " ",
                                          dispensation->option->id()));
         }
-        Paragraph(absl::StrCat(question.id, ": ", words_.In(question.source->title()),
-                               options.empty() ? "" : " ",
-                               options.empty()
-                                   ? ""
-                                   : absl::StrCat("[", absl::StrJoin(options, ", "), "]")));
+        Paragraph(absl::StrCat(
+            question.id, ": ", words_.In(question.source->title()),
+            options.empty() ? "" : " ",
+            options.empty()
+                ? ""
+                : absl::StrCat("[", absl::StrJoin(options, ", "), "]")));
       }
     }
   }
 
   // `municipality` and `day` are none where they are not asked for.
-  void Show(const catalog::Area& area, const Question& question, int municipality,
-            Value day) {
+  void Show(const catalog::Area& area, const Question& question,
+            int municipality, Value day) {
     area_ = &area;
     out_ << question.id << "\n";
     Paragraph(words_.In(question.source->title()));
     Paragraph(words_.In(question.source->question()));
     if (question.source->target_groups_size() > 0) {
-      Paragraph(absl::StrCat(words_.Say("Gælder for ", "For "), GroupNames(question.groups)));
+      Paragraph(absl::StrCat(words_.Say("Gælder for ", "For "),
+                             GroupNames(question.groups)));
     }
     ShowLaw(question, day);
     for (const auto& dispensation : question.dispensations) {
@@ -72,7 +74,8 @@ class Shower {
     for (size_t i = 0; i < question.versions.size(); ++i) {
       const catalog::LawVersion& version = question.versions[i];
       const bool is_last = i + 1 == question.versions.size();
-      const Value last = is_last ? snapshot_.last_day() : question.versions[i + 1].from - 1;
+      const Value last =
+          is_last ? snapshot_.last_day() : question.versions[i + 1].from - 1;
       if (day != catalog::kNone && (day < version.from || day > last)) continue;
       out_ << "\n";
       Paragraph(absl::StrCat(words_.Say("LOVEN fra ", "ORDINARY LAW from "),
@@ -80,24 +83,27 @@ class Shower {
                              DayText(last)));
       ProvisionTable table(words_, area_->layout.vocabulary(), out_);
       for (const auto& row : version.source->rows()) table.Add(row);
-      for (const auto& window : version.source->windows()) table.Add(window, true);
+      for (const auto& window : version.source->windows())
+        table.Add(window, true);
       table.End();
       if (version.source->has_terms()) table.Add(version.source->terms());
     }
   }
 
-  void ShowOption(const Question& question, const catalog::Dispensation& dispensation,
-                  int municipality, Value day) {
+  void ShowOption(const Question& question,
+                  const catalog::Dispensation& dispensation, int municipality,
+                  Value day) {
     const catalog::v1::Option& option = *dispensation.option;
     out_ << "\n";
-    Paragraph(absl::StrCat(words_.Say("FORSØG ", "EXPERIMENT "),
-                           dispensation.experiment->id(), " ", option.id(), ": ",
-                           words_.In(option.name()), ", ", option.legal_start(),
-                           words_.Say(" til ", " to "), option.last_day()));
+    Paragraph(absl::StrCat(
+        words_.Say("FORSØG ", "EXPERIMENT "), dispensation.experiment->id(),
+        " ", option.id(), ": ", words_.In(option.name()), ", ",
+        option.legal_start(), words_.Say(" til ", " to "), option.last_day()));
     for (const std::string& line :
          municipality < 0
              ? StandingOfAll(snapshot_, question, dispensation, day, words_)
-             : StandingOf(snapshot_, question, dispensation, municipality, day, words_)) {
+             : StandingOf(snapshot_, question, dispensation, municipality, day,
+                          words_)) {
       Paragraph(line);
     }
     const catalog::v1::Dispensation& source = *dispensation.source;
@@ -114,10 +120,11 @@ class Shower {
     for (const auto& window : source.windows()) table.Add(window, false);
     for (const auto& row : source.rows()) table.Add(row);
     table.End();
-    ShowMore(source.after_end(), words_.Say("Efter forsøgets sidste dag:",
-                                            "After the experiment's last day:"));
-    ShowMore(source.beside(), words_.Say("Ved siden af ethvert svar:",
-                                         "Beside any answer:"));
+    ShowMore(source.after_end(),
+             words_.Say("Efter forsøgets sidste dag:",
+                        "After the experiment's last day:"));
+    ShowMore(source.beside(),
+             words_.Say("Ved siden af ethvert svar:", "Beside any answer:"));
     if (source.has_terms()) table.Add(source.terms());
   }
 
@@ -141,7 +148,8 @@ const Question* FindProvision(const Snapshot& snapshot, const std::string& name,
                               const catalog::Area** area) {
   for (const auto& candidate : snapshot.areas()) {
     for (const Question& question : candidate->questions) {
-      if (question.id == name || question.id == absl::StrCat(candidate->name, "/", name)) {
+      if (question.id == name ||
+          question.id == absl::StrCat(candidate->name, "/", name)) {
         *area = candidate.get();
         return &question;
       }
@@ -152,8 +160,8 @@ const Question* FindProvision(const Snapshot& snapshot, const std::string& name,
 
 int FindMunicipality(const Snapshot& snapshot, const std::string& name) {
   for (const auto& municipality : snapshot.catalog().network.municipalities()) {
-    if (absl::StrCat(municipality.code()) == name || municipality.slug() == name ||
-        municipality.name() == name) {
+    if (absl::StrCat(municipality.code()) == name ||
+        municipality.slug() == name || municipality.name() == name) {
       return snapshot.MunicipalityIndex(municipality.code());
     }
   }
@@ -162,7 +170,8 @@ int FindMunicipality(const Snapshot& snapshot, const std::string& name) {
 
 }  // namespace
 
-int RunShow(const ShowOptions& options, std::ostream& out, std::ostream& errors) {
+int RunShow(const ShowOptions& options, std::ostream& out,
+            std::ostream& errors) {
   const auto snapshot = files::LoadCatalog(options.catalog);
   if (!snapshot.ok()) {
     errors << snapshot.status().message() << "\n";
@@ -174,7 +183,8 @@ int RunShow(const ShowOptions& options, std::ostream& out, std::ostream& errors)
     return 0;
   }
   const catalog::Area* area = nullptr;
-  const Question* const question = FindProvision(**snapshot, options.provision, &area);
+  const Question* const question =
+      FindProvision(**snapshot, options.provision, &area);
   if (question == nullptr) {
     errors << "there is no provision \"" << options.provision
            << "\"; `frikommune catalog show` lists them\n";
@@ -192,7 +202,8 @@ int RunShow(const ShowOptions& options, std::ostream& out, std::ostream& errors)
   if (!options.date.empty()) {
     const auto date = civil_time::ParseDate(options.date);
     if (!date.ok()) {
-      errors << "\"" << options.date << "\": " << date.status().message() << "\n";
+      errors << "\"" << options.date << "\": " << date.status().message()
+             << "\n";
       return kUsage;
     }
     day = date->days();

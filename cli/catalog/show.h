@@ -11,8 +11,8 @@ namespace frikommune::cli {
 // What `frikommune catalog show` is asked to do.
 struct ShowOptions {
   std::string catalog;
-  // The provision, "scheduling/joint-meeting-1", with or without its area; empty
-  // for a list of all.
+  // The provision, "scheduling/joint-meeting-1", with or without its area;
+  // empty for a list of all.
   std::string provision;
   // A municipality by code, identifier or name; empty for all.
   std::string municipality;
@@ -26,7 +26,8 @@ struct ShowOptions {
 //
 // Returns the exit code: 0, or 2, with the reason in `errors`, if the catalog
 // cannot be used or there is no such provision, municipality or day.
-int RunShow(const ShowOptions& options, std::ostream& out, std::ostream& errors);
+int RunShow(const ShowOptions& options, std::ostream& out,
+            std::ostream& errors);
 
 }  // namespace frikommune::cli
 

@@ -23,7 +23,8 @@ class ShowTest : public testing::Test {
   }
 
   // What is written, if all is well.
-  std::string Show(const std::string& provision, const std::string& municipality = "",
+  std::string Show(const std::string& provision,
+                   const std::string& municipality = "",
                    const std::string& date = "") {
     options_.provision = provision;
     options_.municipality = municipality;
@@ -41,12 +42,14 @@ class ShowTest : public testing::Test {
 };
 
 TEST_F(ShowTest, TheLawComesFirstAndThenTheOptionOfTheMunicipality) {
-  const std::string text = Show("scheduling/joint-meeting-1", "aalborg", "2019-02-25");
+  const std::string text =
+      Show("scheduling/joint-meeting-1", "aalborg", "2019-02-25");
   EXPECT_EQ(exit_code_, 0) << errors_;
-  EXPECT_THAT(text, AllOf(HasSubstr("ORDINARY LAW from 2016-01-01 to 2019-12-31"),
-                          HasSubstr("on <= start + 41d"), HasSubstr("after: LATE"),
-                          HasSubstr("best start + 21d <= on <="), HasSubstr("001 L135"),
-                          HasSubstr("(convention)")));
+  EXPECT_THAT(
+      text, AllOf(HasSubstr("ORDINARY LAW from 2016-01-01 to 2019-12-31"),
+                  HasSubstr("on <= start + 41d"), HasSubstr("after: LATE"),
+                  HasSubstr("best start + 21d <= on <="), HasSubstr("001 L135"),
+                  HasSubstr("(convention)")));
   EXPECT_THAT(text, Not(HasSubstr("from 2020-01-01")));
   EXPECT_LT(text.find("ORDINARY LAW"), text.find("EXPERIMENT E01 joint"));
   EXPECT_THAT(text, AllOf(HasSubstr("open for INSURED_UNEMPLOYED"),
@@ -64,39 +67,49 @@ TEST_F(ShowTest, AGateSaysWhyItIsClosed) {
 }
 
 TEST_F(ShowTest, WithoutADayAllVersionsAndDaysAreTold) {
-  EXPECT_THAT(Show("joint-meeting-1", "851"),
-              AllOf(HasSubstr("ORDINARY LAW from 2016-01-01 to 2019-12-31"),
-                    HasSubstr("ORDINARY LAW from 2020-01-01 to 2022-12-31"),
-                    HasSubstr("2016-01-01 to 2017-06-30: closed: EXPERIMENT_NOT_STARTED"),
-                    HasSubstr("2017-07-01 to 2021-12-31: open for INSURED_UNEMPLOYED"),
-                    HasSubstr("2022-01-01 to 2022-12-31: closed: EXPERIMENT_ENDED")));
+  EXPECT_THAT(
+      Show("joint-meeting-1", "851"),
+      AllOf(
+          HasSubstr("ORDINARY LAW from 2016-01-01 to 2019-12-31"),
+          HasSubstr("ORDINARY LAW from 2020-01-01 to 2022-12-31"),
+          HasSubstr("2016-01-01 to 2017-06-30: closed: EXPERIMENT_NOT_STARTED"),
+          HasSubstr("2017-07-01 to 2021-12-31: open for INSURED_UNEMPLOYED"),
+          HasSubstr("2022-01-01 to 2022-12-31: closed: EXPERIMENT_ENDED")));
 }
 
 TEST_F(ShowTest, WithoutAMunicipalityAllOfThemAreTold) {
-  EXPECT_THAT(Show("joint-meeting-1"),
-              AllOf(HasSubstr("Aalborg: open for INSURED_UNEMPLOYED 2017-07-01 to 2021-12-31"),
-                    HasSubstr("Hjørring: closed: PARTICIPATION_UNKNOWN")));
+  EXPECT_THAT(
+      Show("joint-meeting-1"),
+      AllOf(
+          HasSubstr(
+              "Aalborg: open for INSURED_UNEMPLOYED 2017-07-01 to 2021-12-31"),
+          HasSubstr("Hjørring: closed: PARTICIPATION_UNKNOWN")));
 }
 
 TEST_F(ShowTest, WhatComesBesideAndAfterIsTold) {
-  EXPECT_THAT(Show("meeting-form"), AllOf(HasSubstr("Beside any answer:"),
-                                          HasSubstr("Only when meeting.form is TELEPHONE"),
-                                          HasSubstr("Relief waits for a professional")));
-  EXPECT_THAT(Show("pension-followup"), HasSubstr("After the experiment's last day:"));
-  EXPECT_THAT(Show("meeting-content"),
-              AllOf(HasSubstr("Topics: CV, JOBLOG"), HasSubstr("Topics: free")));
-  EXPECT_THAT(Show("meeting-conductor"), HasSubstr("Conductors: CASEWORKER, MENTOR"));
+  EXPECT_THAT(Show("meeting-form"),
+              AllOf(HasSubstr("Beside any answer:"),
+                    HasSubstr("Only when meeting.form is TELEPHONE"),
+                    HasSubstr("Relief waits for a professional")));
+  EXPECT_THAT(Show("pension-followup"),
+              HasSubstr("After the experiment's last day:"));
+  EXPECT_THAT(Show("meeting-content"), AllOf(HasSubstr("Topics: CV, JOBLOG"),
+                                             HasSubstr("Topics: free")));
+  EXPECT_THAT(Show("meeting-conductor"),
+              HasSubstr("Conductors: CASEWORKER, MENTOR"));
 }
 
 TEST_F(ShowTest, InDanish) {
   options_.language = Language::kDanish;
-  EXPECT_THAT(Show("integration-contact", "849", "2019-01-01"),
-              AllOf(HasSubstr("LOVEN fra 2016-01-01 til 2019-12-31"), HasSubstr("når"),
-                    HasSubstr("tæller ikke"), HasSubstr("altid")));
+  EXPECT_THAT(
+      Show("integration-contact", "849", "2019-01-01"),
+      AllOf(HasSubstr("LOVEN fra 2016-01-01 til 2019-12-31"), HasSubstr("når"),
+            HasSubstr("tæller ikke"), HasSubstr("altid")));
 }
 
 TEST_F(ShowTest, NoLineIsWiderThanAPage) {
-  for (const char* provision : {"meeting-form", "job-meeting", "allowance-reassessment"}) {
+  for (const char* provision :
+       {"meeting-form", "job-meeting", "allowance-reassessment"}) {
     for (const auto line : absl::StrSplit(Show(provision), '\n')) {
       EXPECT_LE(CharacterCount(line), 104u) << line;
     }
@@ -104,8 +117,10 @@ TEST_F(ShowTest, NoLineIsWiderThanAPage) {
 }
 
 TEST_F(ShowTest, WithoutAProvisionAllAreListed) {
-  EXPECT_THAT(Show(""), AllOf(HasSubstr("scheduling/joint-meeting-1: First joint meeting"),
-                              HasSubstr("[E01 telephone, E01 form]")));
+  EXPECT_THAT(
+      Show(""),
+      AllOf(HasSubstr("scheduling/joint-meeting-1: First joint meeting"),
+            HasSubstr("[E01 telephone, E01 form]")));
 }
 
 TEST_F(ShowTest, WhatIsNotThereIsSaid) {
@@ -120,7 +135,8 @@ TEST_F(ShowTest, WhatIsNotThereIsSaid) {
   EXPECT_THAT(errors_, HasSubstr("2019-02-29"));
   Show("joint-meeting-1", "851", "2015-12-31");
   EXPECT_EQ(exit_code_, 2);
-  EXPECT_THAT(errors_, HasSubstr("outside the days on file, 2016-01-01 to 2022-12-31"));
+  EXPECT_THAT(errors_,
+              HasSubstr("outside the days on file, 2016-01-01 to 2022-12-31"));
   options_.catalog = "no such folder";
   Show("joint-meeting-1");
   EXPECT_EQ(exit_code_, 2);

@@ -21,15 +21,16 @@ std::string Grouped(uint64_t number) {
   return absl::StrFormat("%s,%03d", Grouped(number / 1000), number % 1000);
 }
 
-void WriteProblems(const std::vector<catalog::Problem>& problems, std::ostream& out) {
+void WriteProblems(const std::vector<catalog::Problem>& problems,
+                   std::ostream& out) {
   for (const catalog::Problem& problem : problems) {
     out << Describe(problem) << "\n";
     if (!problem.counterexample.empty()) out << problem.counterexample << "\n";
   }
 }
 
-// The experiments of which no question is answered, so that nothing was asked of
-// them.
+// The experiments of which no question is answered, so that nothing was asked
+// of them.
 void WriteUnasked(const catalog::Catalog& catalog, std::ostream& out) {
   std::vector<std::string> not_yet;
   std::vector<std::string> never;
@@ -43,7 +44,8 @@ void WriteUnasked(const catalog::Catalog& catalog, std::ostream& out) {
   if (!not_yet.empty()) {
     out << "rules not on file yet: " << absl::StrJoin(not_yet, " ") << "\n";
   }
-  if (!never.empty()) out << "without rules: " << absl::StrJoin(never, " ") << "\n";
+  if (!never.empty())
+    out << "without rules: " << absl::StrJoin(never, " ") << "\n";
 }
 
 }  // namespace
@@ -60,7 +62,8 @@ int RunVerify(const VerifyOptions& options, std::ostream& out) {
   const proof::ProofReport report = proof::Prove(*snapshot);
   problems = report.problems;
   CompareCases(*snapshot, problems);
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  const std::chrono::duration<double> took =
+      std::chrono::steady_clock::now() - start;
 
   if (options.verbose) {
     for (const proof::QuestionReport& question : report.questions) {
@@ -69,10 +72,11 @@ int RunVerify(const VerifyOptions& options, std::ostream& out) {
     }
     WriteUnasked(snapshot->catalog(), out);
   }
-  for (catalog::Problem& problem : problems) files::NameFolder(options.catalog, problem);
+  for (catalog::Problem& problem : problems)
+    files::NameFolder(options.catalog, problem);
   WriteProblems(problems, out);
-  out << Grouped(report.cells) << " cells, " << report.rows << " rows, " << report.cases
-      << " cases, " << absl::StrFormat("%.2f s\n", took.count())
+  out << Grouped(report.cells) << " cells, " << report.rows << " rows, "
+      << report.cases << " cases, " << absl::StrFormat("%.2f s\n", took.count())
       << "digest " << snapshot->digest() << "\n";
   if (problems.empty()) {
     out << "proved\n";

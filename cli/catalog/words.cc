@@ -33,9 +33,11 @@ std::string ShortName(const google::protobuf::EnumDescriptor& type,
   return absl::StartsWith(name, prefix) ? name.substr(prefix.size()) : name;
 }
 
-std::string ShortName(const google::protobuf::EnumDescriptor& type, int number) {
+std::string ShortName(const google::protobuf::EnumDescriptor& type,
+                      int number) {
   const auto* value = type.FindValueByNumber(number);
-  return value != nullptr ? ShortName(type, value->name()) : absl::StrCat(number);
+  return value != nullptr ? ShortName(type, value->name())
+                          : absl::StrCat(number);
 }
 
 std::string CatalogWords::Say(const char* danish, const char* english) const {
@@ -51,7 +53,8 @@ std::string CatalogWords::Write(const catalog::v1::Condition& condition,
   const std::string either = Say(" eller ", " or ");
   if (condition.any_of_size() > 0) {
     std::vector<std::string> parts;
-    for (const auto& part : condition.any_of()) parts.push_back(Write(part, words));
+    for (const auto& part : condition.any_of())
+      parts.push_back(Write(part, words));
     return absl::StrCat("(", absl::StrJoin(parts, either), ")");
   }
   const std::string& name = condition.fact();
@@ -69,22 +72,24 @@ std::string CatalogWords::Write(const catalog::v1::Condition& condition,
       const bool is_enum = fact != nullptr && fact->values != nullptr;
       values.push_back(is_enum ? ShortName(*fact->values, value) : value);
     }
-    return absl::StrCat(name, Say(" er ", " is "), absl::StrJoin(values, either));
+    return absl::StrCat(name, Say(" er ", " is "),
+                        absl::StrJoin(values, either));
   }
   if (condition.has_at_least() || condition.has_at_most()) {
-    return Between(condition.has_at_least() ? absl::StrCat(condition.at_least()) : "",
-                   name,
-                   condition.has_at_most() ? absl::StrCat(condition.at_most()) : "");
+    return Between(
+        condition.has_at_least() ? absl::StrCat(condition.at_least()) : "",
+        name, condition.has_at_most() ? absl::StrCat(condition.at_most()) : "");
   }
   return Between(condition.from(), name, condition.to());
 }
 
-std::string CatalogWords::Write(
-    const google::protobuf::RepeatedPtrField<catalog::v1::Condition>& conditions,
-    const catalog::Vocabulary& words) const {
+std::string CatalogWords::Write(const google::protobuf::RepeatedPtrField<
+                                    catalog::v1::Condition>& conditions,
+                                const catalog::Vocabulary& words) const {
   if (conditions.empty()) return Say("altid", "always");
   std::vector<std::string> lines;
-  for (const auto& condition : conditions) lines.push_back(Write(condition, words));
+  for (const auto& condition : conditions)
+    lines.push_back(Write(condition, words));
   return absl::StrJoin(lines, "\n");
 }
 
@@ -93,9 +98,10 @@ std::string CatalogWords::Write(
     decision::v1::Confidence confidence) const {
   std::vector<std::string> lines;
   for (const auto& citation : citations) {
-    lines.push_back(citation.pinpoint().empty()
-                        ? citation.source()
-                        : absl::StrCat(citation.source(), " ", citation.pinpoint()));
+    lines.push_back(
+        citation.pinpoint().empty()
+            ? citation.source()
+            : absl::StrCat(citation.source(), " ", citation.pinpoint()));
   }
   if (confidence == decision::v1::CONFIDENCE_TO_VERIFY) {
     lines.push_back(Say("(skal efterprøves)", "(to verify)"));

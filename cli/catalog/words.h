@@ -28,14 +28,14 @@ class CatalogWords {
                     const catalog::Vocabulary& words) const;
 
   // All of them, each on its own line; "always" if there are none.
-  std::string Write(
-      const google::protobuf::RepeatedPtrField<catalog::v1::Condition>& conditions,
-      const catalog::Vocabulary& words) const;
+  std::string Write(const google::protobuf::RepeatedPtrField<
+                        catalog::v1::Condition>& conditions,
+                    const catalog::Vocabulary& words) const;
 
   // "001 L135; S23", and how sure the project is.
-  std::string Write(
-      const google::protobuf::RepeatedPtrField<decision::v1::Citation>& citations,
-      decision::v1::Confidence confidence) const;
+  std::string Write(const google::protobuf::RepeatedPtrField<
+                        decision::v1::Citation>& citations,
+                    decision::v1::Confidence confidence) const;
 
  private:
   Language language_;

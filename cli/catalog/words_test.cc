@@ -43,14 +43,19 @@ class CatalogWordsTest : public testing::TestWithParam<Case> {};
 
 TEST_P(CatalogWordsTest, WriteATest) {
   catalog::v1::Condition condition;
-  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(GetParam().condition, &condition));
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
+      GetParam().condition, &condition));
   const auto words = scheduling::SchedulingVocabulary().vocabulary;
-  EXPECT_EQ(CatalogWords(Language::kDanish).Write(condition, words), GetParam().danish);
-  EXPECT_EQ(CatalogWords(Language::kEnglish).Write(condition, words), GetParam().english);
+  EXPECT_EQ(CatalogWords(Language::kDanish).Write(condition, words),
+            GetParam().danish);
+  EXPECT_EQ(CatalogWords(Language::kEnglish).Write(condition, words),
+            GetParam().english);
 }
 
 INSTANTIATE_TEST_SUITE_P(Tests, CatalogWordsTest, testing::ValuesIn(kCases),
-                         [](const auto& its) { return std::string(its.param.name); });
+                         [](const auto& its) {
+                           return std::string(its.param.name);
+                         });
 
 TEST(CatalogWordsOfRowsTest, ARowWithoutTestsHoldsAlways) {
   const auto words = scheduling::SchedulingVocabulary().vocabulary;
@@ -69,7 +74,8 @@ TEST(CatalogWordsOfRowsTest, ASourceSaysHowSureTheProjectIs) {
   row.mutable_cite(0)->set_pinpoint("L135");
   row.add_cite()->set_source("S23");
   const CatalogWords words(Language::kEnglish);
-  EXPECT_EQ(words.Write(row.cite(), decision::v1::CONFIDENCE_UNSPECIFIED), "001 L135\nS23");
+  EXPECT_EQ(words.Write(row.cite(), decision::v1::CONFIDENCE_UNSPECIFIED),
+            "001 L135\nS23");
   EXPECT_EQ(words.Write(row.cite(), decision::v1::CONFIDENCE_TO_VERIFY),
             "001 L135\nS23\n(to verify)");
   EXPECT_EQ(words.Write(row.cite(), decision::v1::CONFIDENCE_CONVENTION),
@@ -78,7 +84,8 @@ TEST(CatalogWordsOfRowsTest, ASourceSaysHowSureTheProjectIs) {
 
 TEST(ShortNameTest, LeavesOutTheTypesName) {
   const auto& form = *scheduling::v1::MeetingForm_descriptor();
-  EXPECT_EQ(ShortName(form, scheduling::v1::MEETING_FORM_TELEPHONE), "TELEPHONE");
+  EXPECT_EQ(ShortName(form, scheduling::v1::MEETING_FORM_TELEPHONE),
+            "TELEPHONE");
   EXPECT_EQ(ShortName(form, "MEETING_FORM_DIGITAL"), "DIGITAL");
   EXPECT_EQ(ShortName(form, "OTHER"), "OTHER");
   EXPECT_EQ(ShortName(form, 99), "99");

@@ -33,7 +33,8 @@ absl::Status ReadRequest(const nlohmann::json& json, Request& request) {
 // Checks and answers a request as the server does.
 template <typename Request, typename Response, typename Serve>
 absl::Status Answer(const nlohmann::json& json, Serve serve, CaseRun& run) {
-  static const auto* const kValidator = new request::Validator(Request::descriptor());
+  static const auto* const kValidator =
+      new request::Validator(Request::descriptor());
   Request request;
   const absl::Status read = ReadRequest(json, request);
   if (!read.ok()) return read;
@@ -50,7 +51,8 @@ bool IsAnsweredHere(const std::string& call) {
          call == absl::StrCat(kService, "AssessMeeting");
 }
 
-absl::Status Call(const Snapshot& snapshot, const nlohmann::json& line, CaseRun& run) {
+absl::Status Call(const Snapshot& snapshot, const nlohmann::json& line,
+                  CaseRun& run) {
   using scheduling::v1::AssessMeetingRequest;
   using scheduling::v1::AssessMeetingResponse;
   using scheduling::v1::PlanContactCourseRequest;
@@ -67,14 +69,16 @@ absl::Status Call(const Snapshot& snapshot, const nlohmann::json& line, CaseRun&
   return Answer<PlanContactCourseRequest, PlanContactCourseResponse>(
       request,
       [&](const PlanContactCourseRequest& in, PlanContactCourseResponse& out) {
-        return scheduling::Plan(snapshot, in, decision::v1::VIEW_FULL, *out.mutable_plan());
+        return scheduling::Plan(snapshot, in, decision::v1::VIEW_FULL,
+                                *out.mutable_plan());
       },
       run);
 }
 
 // What keeps a line from being a case; empty if nothing does.
 std::string FaultOf(const nlohmann::json& line) {
-  if (line.is_discarded() || !line.is_object()) return "the line is not a JSON object";
+  if (line.is_discarded() || !line.is_object())
+    return "the line is not a JSON object";
   for (const char* field : {"name", "call"}) {
     if (!line.contains(field) || !line[field].is_string()) {
       return absl::StrCat("the case has no \"", field, "\"");
@@ -86,15 +90,17 @@ std::string FaultOf(const nlohmann::json& line) {
   }
   std::string method = line["call"];
   for (char& c : method) c = c == '/' ? '.' : c;
-  if (google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(method) ==
-      nullptr) {
-    return absl::StrCat("no contract has the call \"", std::string(line["call"]), "\"");
+  if (google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+          method) == nullptr) {
+    return absl::StrCat("no contract has the call \"",
+                        std::string(line["call"]), "\"");
   }
   return "";
 }
 
 template <typename Reasons>
-void AddRows(const std::string& provision, const Reasons& reasons, FiredRows& fired) {
+void AddRows(const std::string& provision, const Reasons& reasons,
+             FiredRows& fired) {
   for (const auto& reason : reasons) fired.emplace(provision, reason.row());
 }
 
@@ -108,18 +114,20 @@ void ReportTable(const Snapshot& snapshot, const Question& question,
                  std::set<const Message*>& seen,
                  std::vector<catalog::Problem>& problems) {
   for (const Rule& rule : table.rules) {
-    if (fired.count({question.id, rule.id}) > 0 || !seen.insert(rule.source).second) {
+    if (fired.count({question.id, rule.id}) > 0 ||
+        !seen.insert(rule.source).second) {
       continue;
     }
-    problems.push_back({snapshot.catalog().WhereIs(*rule.source),
-                        absl::StrCat("no case fires row ", rule.id, " of ", question.id),
-                        ""});
+    problems.push_back(
+        {snapshot.catalog().WhereIs(*rule.source),
+         absl::StrCat("no case fires row ", rule.id, " of ", question.id), ""});
   }
 }
 
 }  // namespace
 
-void RunCases(const Snapshot& snapshot, const std::function<void(const CaseRun&)>& see,
+void RunCases(const Snapshot& snapshot,
+              const std::function<void(const CaseRun&)>& see,
               std::vector<catalog::Problem>& problems) {
   for (const catalog::SourceFile& file : snapshot.catalog().case_files) {
     int number = 0;
@@ -150,12 +158,15 @@ void RunCases(const Snapshot& snapshot, const std::function<void(const CaseRun&)
 void AddFiredRows(const CaseRun& run, FiredRows& fired) {
   if (run.response == nullptr) return;
   if (const auto* assessed =
-          dynamic_cast<const scheduling::v1::AssessMeetingResponse*>(run.response.get())) {
+          dynamic_cast<const scheduling::v1::AssessMeetingResponse*>(
+              run.response.get())) {
     for (const auto& verdict : assessed->verdicts()) AddRowsOf(verdict, fired);
   }
-  if (const auto* planned = dynamic_cast<const scheduling::v1::PlanContactCourseResponse*>(
-          run.response.get())) {
-    for (const auto& duty : planned->plan().duties()) AddRowsOf(duty.decision(), fired);
+  if (const auto* planned =
+          dynamic_cast<const scheduling::v1::PlanContactCourseResponse*>(
+              run.response.get())) {
+    for (const auto& duty : planned->plan().duties())
+      AddRowsOf(duty.decision(), fired);
   }
 }
 

@@ -39,7 +39,8 @@ void AddFiredRows(const CaseRun& run, FiredRows& fired);
 
 // Adds to `problems` each row of law and of the options that are ever open that
 // is in none of `fired`.
-void ReportUnfiredRows(const catalog::Snapshot& snapshot, const FiredRows& fired,
+void ReportUnfiredRows(const catalog::Snapshot& snapshot,
+                       const FiredRows& fired,
                        std::vector<catalog::Problem>& problems);
 
 }  // namespace frikommune::proof

@@ -32,8 +32,8 @@ class CaseWorld {
   virtual Range RangeOf(const catalog::Question& question,
                         const catalog::Fact& fact) const = 0;
 
-  // The values, by the bits of their numbers, that an enum may have in a case of
-  // the question.
+  // The values, by the bits of their numbers, that an enum may have in a case
+  // of the question.
   virtual uint64_t ValuesOf(const catalog::Question& question,
                             const catalog::Fact& fact) const = 0;
 

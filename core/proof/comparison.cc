@@ -31,13 +31,16 @@ struct Side {
   Facts facts;
   int municipality = 0;
 
-  Side(const Snapshot& its_snapshot, const Area& its_area, const Question& its_question)
+  Side(const Snapshot& its_snapshot, const Area& its_area,
+       const Question& its_question)
       : snapshot(its_snapshot),
         area(its_area),
         question(its_question),
         facts(its_area.layout) {}
 
-  Answer Decide() { return decision::Decide(area, question, municipality, facts); }
+  Answer Decide() {
+    return decision::Decide(area, question, municipality, facts);
+  }
 };
 
 // Takes over the facts of the same names that are not known here.
@@ -45,13 +48,16 @@ void Share(const Side& from, Side& to) {
   for (const catalog::Fact& fact : from.area.layout.vocabulary().facts()) {
     const Value value = from.facts.Get(fact.slot);
     const catalog::Fact* same = to.area.layout.vocabulary().Find(fact.name);
-    if (value == catalog::kUnknown || same == nullptr || same->kind != fact.kind) continue;
+    if (value == catalog::kUnknown || same == nullptr ||
+        same->kind != fact.kind)
+      continue;
     // Local policy is each catalog's own, unless it is assumed.
     if (absl::StartsWith(fact.name, "policy.")) {
       if (!from.facts.IsPinned(fact.slot)) continue;
       to.facts.Pin(same->slot);
     }
-    if (to.facts.Get(same->slot) == catalog::kUnknown) to.facts.Set(same->slot, value);
+    if (to.facts.Get(same->slot) == catalog::kUnknown)
+      to.facts.Set(same->slot, value);
   }
 }
 
@@ -69,7 +75,8 @@ void Complete(Side& side) {
       return;
     }
     std::vector<Slot> missing;
-    for (const auto& test : answer.rule->when) AddMissing(test, side.facts, missing);
+    for (const auto& test : answer.rule->when)
+      AddMissing(test, side.facts, missing);
     for (const Slot slot : missing) Suppose(side.area, slot, side.facts);
   }
 }
@@ -99,19 +106,24 @@ std::string Actions(const decision::v1::Decision& decision, bool with_days) {
   return absl::StrJoin(decision.required_actions(), " ",
                        [with_days](std::string* out, const auto& action) {
                          absl::StrAppend(out, action.code());
-                         if (with_days) absl::StrAppend(out, action.from(), action.to());
+                         if (with_days)
+                           absl::StrAppend(out, action.from(), action.to());
                        });
 }
 
-std::string OrNone(const std::string& text) { return text.empty() ? "none" : text; }
+std::string OrNone(const std::string& text) {
+  return text.empty() ? "none" : text;
+}
 
 // What two answers say differently, one line each. Dates are not told: they are
 // those of one case.
 std::vector<std::string> Differences(const decision::v1::Decision& before,
                                      const decision::v1::Decision& after) {
   std::vector<std::string> lines;
-  const auto tell = [&lines](const char* what, const std::string& a, const std::string& b) {
-    if (a != b) lines.push_back(absl::StrCat(what, ": ", OrNone(a), " -> ", OrNone(b)));
+  const auto tell = [&lines](const char* what, const std::string& a,
+                             const std::string& b) {
+    if (a != b)
+      lines.push_back(absl::StrCat(what, ": ", OrNone(a), " -> ", OrNone(b)));
   };
   tell("outcome", Name(before.outcome()), Name(after.outcome()));
   tell("by ordinary law", Name(before.ordinary_law_outcome()),
@@ -121,10 +133,12 @@ std::vector<std::string> Differences(const decision::v1::Decision& before,
        after.counts_as_experiment_use() ? "yes" : "no");
   tell("counts", Effect(before.has_counts(), before.counts()),
        Effect(after.has_counts(), after.counts()));
-  tell("restarts the interval", Effect(before.has_resets_clock(), before.resets_clock()),
+  tell("restarts the interval",
+       Effect(before.has_resets_clock(), before.resets_clock()),
        Effect(after.has_resets_clock(), after.resets_clock()));
   tell("actions", Actions(before, false), Actions(after, false));
-  if (before.deadline() != after.deadline()) lines.push_back("another deadline");
+  if (before.deadline() != after.deadline())
+    lines.push_back("another deadline");
   if (before.ordinary_law_deadline() != after.ordinary_law_deadline()) {
     lines.push_back("another deadline by ordinary law");
   }
@@ -218,9 +232,9 @@ class QuestionComparison {
     if (change.what.empty()) {
       change.provision = before_.question.id;
       change.what = std::move(what);
-      change.example =
-          world_.WriteCase(before_.snapshot, before_.question, code, before_.facts,
-                           absl::StrCat(change.provision, ", as before the change"));
+      change.example = world_.WriteCase(
+          before_.snapshot, before_.question, code, before_.facts,
+          absl::StrCat(change.provision, ", as before the change"));
     }
     change.days[code].emplace_back(first, last);
   }
@@ -238,20 +252,21 @@ class QuestionComparison {
   std::map<std::vector<std::string>, Change> found_;
 };
 
-void TellUnmatched(const Snapshot& here, const Snapshot& there, const char* which,
-                   std::vector<std::string>& unmatched) {
+void TellUnmatched(const Snapshot& here, const Snapshot& there,
+                   const char* which, std::vector<std::string>& unmatched) {
   const Area* area = nullptr;
   for (const auto& mine : here.areas()) {
     for (const Question& question : mine->questions) {
       if (there.FindQuestion(question.id, &area) == nullptr) {
-        unmatched.push_back(absl::StrCat("only the ", which, " has ", question.id));
+        unmatched.push_back(
+            absl::StrCat("only the ", which, " has ", question.id));
       }
     }
   }
   for (const auto& municipality : here.catalog().network.municipalities()) {
     if (there.MunicipalityIndex(municipality.code()) < 0) {
-      unmatched.push_back(
-          absl::StrCat("only the ", which, " has municipality ", municipality.code()));
+      unmatched.push_back(absl::StrCat("only the ", which, " has municipality ",
+                                       municipality.code()));
     }
   }
 }
@@ -267,9 +282,11 @@ Comparison Compare(const Snapshot& before, const Snapshot& after) {
     if (world == nullptr) continue;
     for (const Question& question : area->questions) {
       const Area* other_area = nullptr;
-      const Question* const other = after.FindQuestion(question.id, &other_area);
+      const Question* const other =
+          after.FindQuestion(question.id, &other_area);
       if (other == nullptr) continue;
-      QuestionComparison({before, *area, question}, {after, *other_area, *other}, *world,
+      QuestionComparison({before, *area, question},
+                         {after, *other_area, *other}, *world,
                          comparison.changes)
           .Run();
     }

@@ -33,7 +33,8 @@ struct Comparison {
 // tells what is answered differently: outcomes, gates, deadlines, actions,
 // counting. Rows that only have another name or text are no change. A fact that
 // only one of them asks for is supposed.
-Comparison Compare(const catalog::Snapshot& before, const catalog::Snapshot& after);
+Comparison Compare(const catalog::Snapshot& before,
+                   const catalog::Snapshot& after);
 
 }  // namespace frikommune::proof
 

@@ -48,20 +48,25 @@ std::vector<std::string> PartsOf(const std::string& text) {
 
 class Splitter {
  public:
-  Splitter(const Area& area, TimesValues times_values, std::vector<DateTest>& tests,
-           std::vector<std::string>& refused)
-      : area_(area), times_values_(times_values), tests_(tests), refused_(refused) {}
+  Splitter(const Area& area, TimesValues times_values,
+           std::vector<DateTest>& tests, std::vector<std::string>& refused)
+      : area_(area),
+        times_values_(times_values),
+        tests_(tests),
+        refused_(refused) {}
 
   void Add(const Condition& condition) {
     for (const Condition& part : condition.any_of) Add(part);
     if (condition.kind != Condition::Kind::kDate) return;
-    if (condition.from != kNoSlot) AddBound(condition.slot, condition.from, true);
+    if (condition.from != kNoSlot)
+      AddBound(condition.slot, condition.from, true);
     if (condition.to != kNoSlot) AddBound(condition.slot, condition.to, false);
   }
 
  private:
   void AddBound(Slot subject, Slot bound, bool is_from) {
-    for (const std::string& text : PartsOf(area_.layout.expression(bound).text())) {
+    for (const std::string& text :
+         PartsOf(area_.layout.expression(bound).text())) {
       const auto part =
           DateExpression::Parse(text, [this](absl::string_view name) {
             return area_.layout.vocabulary().Find(name);
@@ -93,12 +98,14 @@ class Splitter {
     // What the machinery sets while it decides has no value to partition.
     const bool is_computed =
         std::any_of(anchors.begin(), anchors.end(), [this](Slot slot) {
-          return slot == area_.ordinary_deadline || slot == area_.experiment_last_day;
+          return slot == area_.ordinary_deadline ||
+                 slot == area_.experiment_last_day;
         });
     const bool is_twofold = anchors.size() > 1 && anchors[0] != anchors[1];
     if (is_computed || is_twofold || times.size() > 1) {
-      refused_.push_back(absl::StrCat(area_.layout.vocabulary().fact(subject).name,
-                                      is_from ? " from " : " to ", bound.text()));
+      refused_.push_back(
+          absl::StrCat(area_.layout.vocabulary().fact(subject).name,
+                       is_from ? " from " : " to ", bound.text()));
       return;
     }
     if (!anchors.empty()) test.anchor = anchors[0];

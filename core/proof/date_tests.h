@@ -34,8 +34,9 @@ using TimesValues =
 // max and min become one test for each part, because adding days and months
 // keeps the order of dates. Adds to `refused` the text of a test that turns on
 // two date facts at once.
-void AddDateTests(const catalog::Condition& condition, const catalog::Area& area,
-                  TimesValues times_values, std::vector<DateTest>& tests,
+void AddDateTests(const catalog::Condition& condition,
+                  const catalog::Area& area, TimesValues times_values,
+                  std::vector<DateTest>& tests,
                   std::vector<std::string>& refused);
 
 }  // namespace frikommune::proof

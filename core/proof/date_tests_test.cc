@@ -14,7 +14,8 @@ using testing::SizeIs;
 
 class DateTestsTest : public testing::Test {
  protected:
-  DateTestsTest() : area_("scheduling", scheduling::SchedulingVocabulary().vocabulary) {
+  DateTestsTest()
+      : area_("scheduling", scheduling::SchedulingVocabulary().vocabulary) {
     area_.layout.Seal();
     area_.on = SlotOf("on");
   }
@@ -33,7 +34,10 @@ class DateTestsTest : public testing::Test {
     std::vector<DateTest> tests;
     AddDateTests(
         *condition, area_,
-        [](catalog::Slot) { return std::vector<catalog::Value>{2, 3}; }, tests, refused_);
+        [](catalog::Slot) {
+          return std::vector<catalog::Value>{2, 3};
+        },
+        tests, refused_);
     return tests;
   }
 
@@ -63,8 +67,11 @@ TEST_F(DateTestsTest, ATestOfADateMayBeBoundByTheDay) {
 }
 
 TEST_F(DateTestsTest, AChoiceIsOneTestForEachPartWithTheTermsThatFollow) {
-  EXPECT_THAT(Texts(From("on", "max(start + 1m, min(first_absence_day, 2019-01-01)) + 3m")),
-              ElementsAre("start + 1m + 3m", "first_absence_day + 3m", "2019-01-01 + 3m"));
+  EXPECT_THAT(
+      Texts(From("on",
+                 "max(start + 1m, min(first_absence_day, 2019-01-01)) + 3m")),
+      ElementsAre("start + 1m + 3m", "first_absence_day + 3m",
+                  "2019-01-01 + 3m"));
 }
 
 TEST_F(DateTestsTest, ANumberIsOneTestForEachValue) {

@@ -23,9 +23,9 @@ struct Turn {
 // The part of a list that holds the day; null if none does.
 template <typename Reaches>
 auto FindReach(const Reaches& reaches, Value day) -> decltype(&reaches[0]) {
-  const auto after =
-      std::upper_bound(reaches.begin(), reaches.end(), day,
-                       [](Value value, const auto& reach) { return value < reach.first; });
+  const auto after = std::upper_bound(
+      reaches.begin(), reaches.end(), day,
+      [](Value value, const auto& reach) { return value < reach.first; });
   if (after == reaches.begin()) return nullptr;
   const auto& found = *std::prev(after);
   return day <= found.last ? &found : nullptr;
@@ -45,7 +45,8 @@ DayCells::DayCells(const catalog::Area& area, const CaseWorld& world,
       scratch_(static_cast<size_t>(area.layout.size()), kUnknown) {
   for (const DateTest& test : tests_) {
     if (test.anchor == kNoSlot) continue;
-    if (std::find(anchors_.begin(), anchors_.end(), test.anchor) == anchors_.end()) {
+    if (std::find(anchors_.begin(), anchors_.end(), test.anchor) ==
+        anchors_.end()) {
       anchors_.push_back(test.anchor);
     }
   }
@@ -68,7 +69,8 @@ bool DayCells::Holds(const DateTest& test, Value on, Value date) const {
   return test.is_from ? subject >= bound : subject <= bound;
 }
 
-std::pair<Value, Value> DayCells::Span(const std::vector<const DateTest*>& tests) const {
+std::pair<Value, Value> DayCells::Span(
+    const std::vector<const DateTest*>& tests) const {
   Value low = first_;
   Value high = last_;
   for (const DateTest* test : tests) {
@@ -138,15 +140,19 @@ DayCells::Anchor DayCells::FindCells(Slot anchor, bool is_past) const {
         const auto [at, is_new] = known.try_emplace(truths, found.cells.size());
         if (is_new) found.cells.emplace_back();
         Cell& cell = found.cells[at->second];
-        // Dates rise, and so do the days on which each of them is in a cell: what
-        // lies beyond the last day is news to the earliest, and to the latest it
-        // is all news, up to that day.
+        // Dates rise, and so do the days on which each of them is in a cell:
+        // what lies beyond the last day is news to the earliest, and to the
+        // latest it is all news, up to that day.
         auto& earliest = cell.earliest;
-        const Value covered = earliest.empty() ? from - 1 : earliest.back().last;
-        if (to > covered) earliest.push_back({std::max(from, covered + 1), to, date});
+        const Value covered =
+            earliest.empty() ? from - 1 : earliest.back().last;
+        if (to > covered)
+          earliest.push_back({std::max(from, covered + 1), to, date});
         auto& latest = cell.latest;
-        while (!latest.empty() && latest.back().first >= from) latest.pop_back();
-        if (!latest.empty()) latest.back().last = std::min(latest.back().last, from - 1);
+        while (!latest.empty() && latest.back().first >= from)
+          latest.pop_back();
+        if (!latest.empty())
+          latest.back().last = std::min(latest.back().last, from - 1);
         latest.push_back({from, to, date});
       }
       if (next == turns.size()) break;
@@ -167,7 +173,8 @@ void DayCells::FindStretches() {
   }
   const auto truths_on = [&](Value on) {
     std::vector<bool> truths;
-    for (const DateTest* test : day_tests) truths.push_back(Holds(*test, on, 0));
+    for (const DateTest* test : day_tests)
+      truths.push_back(Holds(*test, on, 0));
     return truths;
   };
   if (!day_tests.empty()) {
@@ -224,14 +231,15 @@ DayCells::Day DayCells::DayOn(Value on) const {
   size_t begin = at;
   while (begin > 0 && stretches_[begin - 1].truths == truths) --begin;
   size_t end = at;
-  while (end + 1 < stretches_.size() && stretches_[end + 1].truths == truths) ++end;
+  while (end + 1 < stretches_.size() && stretches_[end + 1].truths == truths)
+    ++end;
   day.first = stretches_[begin].first;
   day.last = stretches_[end].last;
   for (size_t i = 0; i < found_.size(); ++i) {
     auto& dates = day.dates.emplace_back();
     for (const int cell : stretches_[at].reached[i]) {
-      dates.push_back(
-          DateIn(found_[i].cells[static_cast<size_t>(cell)], on, found_[i].is_past));
+      dates.push_back(DateIn(found_[i].cells[static_cast<size_t>(cell)], on,
+                             found_[i].is_past));
     }
     if (found_[i].may_be_none) dates.push_back(kNone);
   }
@@ -242,27 +250,31 @@ std::vector<DayCells::Day> DayCells::DaysFor(Value first, Value last) const {
   // Those that reach most come first, so that they stand for the others.
   std::vector<const Stretch*> candidates;
   for (const Stretch& stretch : stretches_) {
-    if (stretch.last >= first && stretch.first <= last) candidates.push_back(&stretch);
+    if (stretch.last >= first && stretch.first <= last)
+      candidates.push_back(&stretch);
   }
   const auto size = [](const Stretch* stretch) {
     size_t cells = 0;
     for (const auto& reached : stretch->reached) cells += reached.size();
     return cells;
   };
-  std::stable_sort(candidates.begin(), candidates.end(),
-                   [&](const Stretch* a, const Stretch* b) { return size(a) > size(b); });
+  std::stable_sort(
+      candidates.begin(), candidates.end(),
+      [&](const Stretch* a, const Stretch* b) { return size(a) > size(b); });
   std::vector<const Stretch*> kept;
   for (const Stretch* stretch : candidates) {
-    const bool stands = std::any_of(kept.begin(), kept.end(), [&](const Stretch* other) {
-      if (other->truths != stretch->truths) return false;
-      for (size_t i = 0; i < other->reached.size(); ++i) {
-        if (!std::includes(other->reached[i].begin(), other->reached[i].end(),
-                           stretch->reached[i].begin(), stretch->reached[i].end())) {
-          return false;
-        }
-      }
-      return true;
-    });
+    const bool stands =
+        std::any_of(kept.begin(), kept.end(), [&](const Stretch* other) {
+          if (other->truths != stretch->truths) return false;
+          for (size_t i = 0; i < other->reached.size(); ++i) {
+            if (!std::includes(
+                    other->reached[i].begin(), other->reached[i].end(),
+                    stretch->reached[i].begin(), stretch->reached[i].end())) {
+              return false;
+            }
+          }
+          return true;
+        });
     if (!stands) kept.push_back(stretch);
   }
   std::vector<Day> days;

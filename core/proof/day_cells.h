@@ -27,14 +27,15 @@ class DayCells {
     // The stretch of days around it on which tests of the day alone agree.
     catalog::Value first = 0;
     catalog::Value last = 0;
-    // By date fact, in the order of `anchors`: one date for each cell, and kNone
-    // where there may be none.
+    // By date fact, in the order of `anchors`: one date for each cell, and
+    // kNone where there may be none.
     std::vector<std::vector<catalog::Value>> dates;
   };
 
   // For the days from `first` to `last`.
   DayCells(const catalog::Area& area, const CaseWorld& world,
-           std::vector<DateTest> tests, catalog::Value first, catalog::Value last);
+           std::vector<DateTest> tests, catalog::Value first,
+           catalog::Value last);
 
   // The date facts, other than "on", that the tests turn on.
   const std::vector<catalog::Slot>& anchors() const { return anchors_; }
@@ -75,11 +76,13 @@ class DayCells {
   Anchor FindCells(catalog::Slot anchor, bool is_past) const;
   void FindStretches();
   // A date in a cell that is reached on the day, of those a likely one.
-  static catalog::Value DateIn(const Cell& cell, catalog::Value on, bool is_past);
+  static catalog::Value DateIn(const Cell& cell, catalog::Value on,
+                               bool is_past);
   // The range of dates beyond which no test of the anchor changes.
   std::pair<catalog::Value, catalog::Value> Span(
       const std::vector<const DateTest*>& tests) const;
-  bool Holds(const DateTest& test, catalog::Value on, catalog::Value date) const;
+  bool Holds(const DateTest& test, catalog::Value on,
+             catalog::Value date) const;
 
   const catalog::Area& area_;
   std::vector<DateTest> tests_;

@@ -17,12 +17,14 @@ Value Day(const char* text) { return civil_time::ParseDate(text)->days(); }
 
 class DayCellsTest : public testing::Test {
  protected:
-  DayCellsTest() : area_("scheduling", scheduling::SchedulingVocabulary().vocabulary) {
+  DayCellsTest()
+      : area_("scheduling", scheduling::SchedulingVocabulary().vocabulary) {
     area_.layout.Seal();
     area_.on = area_.layout.vocabulary().Find("on")->slot;
   }
 
-  void Add(const std::string& fact, const std::string& from, const std::string& to) {
+  void Add(const std::string& fact, const std::string& from,
+           const std::string& to) {
     catalog::v1::Condition source;
     source.set_fact(fact);
     source.set_from(from);
@@ -33,14 +35,16 @@ class DayCellsTest : public testing::Test {
     std::vector<std::string> refused;
     AddDateTests(
         conditions_.back(), area_,
-        [](catalog::Slot) { return std::vector<Value>{1, 2, 3, 4, 5, 6}; }, tests_, refused);
+        [](catalog::Slot) { return std::vector<Value>{1, 2, 3, 4, 5, 6}; },
+        tests_, refused);
     ASSERT_TRUE(refused.empty()) << refused[0];
   }
 
   // What every test says of a day and one date.
   std::vector<bool> Truths(const DateTest& of, Value on, Value date) {
     std::vector<bool> truths;
-    std::vector<Value> values(static_cast<size_t>(area_.layout.size()), catalog::kUnknown);
+    std::vector<Value> values(static_cast<size_t>(area_.layout.size()),
+                              catalog::kUnknown);
     for (const DateTest& test : tests_) {
       if (test.anchor != of.anchor) continue;
       values[static_cast<size_t>(area_.on)] = on;
@@ -88,7 +92,8 @@ TEST_F(DayCellsTest, EveryPairOfADayAndAStartIsInACellThatWasFound) {
 }
 
 TEST_F(DayCellsTest, EveryPairIsFoundWhereANumberCountsTheMonths) {
-  Add("on", "start + {meeting.ordinal}m - 1m", "start + {meeting.ordinal}m + 13d");
+  Add("on", "start + {meeting.ordinal}m - 1m",
+      "start + {meeting.ordinal}m + 13d");
   ExpectEveryPairFound(Day("2019-11-01"), Day("2020-06-30"));
 }
 
@@ -99,7 +104,8 @@ TEST_F(DayCellsTest, EveryPairIsFoundWhereTheDayBoundsADate) {
 }
 
 // From 31 August six months later is 28 or 29 February: "6m" and "184d" change
-// places with the month, and a day that shows only one of the two is not enough.
+// places with the month, and a day that shows only one of the two is not
+// enough.
 TEST_F(DayCellsTest, DaysStandForEachOtherOnlyIfTheyReachTheSameCells) {
   Add("on", "start + 6m", "");
   Add("on", "start + 183d", "");
@@ -107,7 +113,8 @@ TEST_F(DayCellsTest, DaysStandForEachOtherOnlyIfTheyReachTheSameCells) {
                        Day("2020-12-31"));
   std::set<std::vector<bool>> found;
   for (const auto& day : cells.DaysFor(Day("2019-01-01"), Day("2020-12-31"))) {
-    for (const Value date : day.dates[0]) found.insert(Truths(tests_[0], day.on, date));
+    for (const Value date : day.dates[0])
+      found.insert(Truths(tests_[0], day.on, date));
   }
   EXPECT_EQ(found.size(), 4u);
 }

@@ -12,12 +12,15 @@ ProofReport Prove(const catalog::Snapshot& snapshot) {
     const CaseWorld* const world = WorldOf(area->name);
     if (world == nullptr) {
       report.problems.push_back(
-          {{"law", 0}, absl::StrCat("the proof knows no cases of ", area->name), ""});
+          {{"law", 0},
+           absl::StrCat("the proof knows no cases of ", area->name),
+           ""});
       continue;
     }
     for (const catalog::Question& question : area->questions) {
       QuestionReport& proved = report.questions.emplace_back(
-          QuestionProof(snapshot, *area, question, *world, report.problems).Prove());
+          QuestionProof(snapshot, *area, question, *world, report.problems)
+              .Prove());
       report.cells += proved.cells;
       report.leaves += proved.leaves;
       report.rows += proved.rows;

@@ -12,8 +12,8 @@ namespace frikommune::proof {
 // What was gone through of one provision.
 struct QuestionReport {
   std::string provision;
-  // Cells: a municipality, days with the same law, a target group, and a cell of
-  // every fact and date that the provision's tests tell apart.
+  // Cells: a municipality, days with the same law, a target group, and a cell
+  // of every fact and date that the provision's tests tell apart.
   uint64_t cells = 0;
   // How many of them were shown to the engine; each stands for cells on which
   // it reads the same facts alike.
@@ -30,8 +30,8 @@ struct ProofReport {
   std::vector<catalog::Problem> problems;
 };
 
-// Proves that every municipality, day, target group and set of facts has exactly
-// one answer (design 2.2). A problem is:
+// Proves that every municipality, day, target group and set of facts has
+// exactly one answer (design 2.2). A problem is:
 //
 //   - a gap: facts for which no row of ordinary law answers;
 //   - an overlap: two windows, or two open options, that both hold;

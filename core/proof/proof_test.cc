@@ -61,13 +61,15 @@ constexpr char kProvision[] = R"(
 
 // A row with what it says, and the texts it needs.
 std::string Row(const std::string& row) {
-  return absl::StrCat("rows { ", row,
-                      " because { da: \"x\" en: \"x\" } cite { source: \"s\" } }\n");
+  return absl::StrCat(
+      "rows { ", row,
+      " because { da: \"x\" en: \"x\" } cite { source: \"s\" } }\n");
 }
 
 std::string Window(const std::string& window) {
-  return absl::StrCat("windows { ", window,
-                      " because { da: \"x\" en: \"x\" } cite { source: \"s\" } }\n");
+  return absl::StrCat(
+      "windows { ", window,
+      " because { da: \"x\" en: \"x\" } cite { source: \"s\" } }\n");
 }
 
 const char kDenyAll[] = "id: \"L\" outcome: OUTCOME_DENY";
@@ -90,7 +92,8 @@ std::shared_ptr<const catalog::Snapshot> Small(const std::string& law,
 }
 
 // What the proof finds wrong, without what it says of cases: there are none.
-std::vector<Problem> Faults(const std::string& law, const std::string& experiment) {
+std::vector<Problem> Faults(const std::string& law,
+                            const std::string& experiment) {
   const auto snapshot = Small(law, experiment);
   if (snapshot == nullptr) return {};
   std::vector<Problem> faults;
@@ -118,7 +121,8 @@ TEST(ProofTest, EveryRowWantsACase) {
               ElementsAre("no case fires row law/L of scheduling/call",
                           "no case fires row E01/U of scheduling/call"));
   EXPECT_EQ(report.rows, 2);
-  // One municipality has three epochs and the other one, and there are 13 groups.
+  // One municipality has three epochs and the other one, and there are 13
+  // groups.
   EXPECT_EQ(report.cells, (3 + 1) * 13u);
 }
 
@@ -127,12 +131,14 @@ TEST(ProofTest, AGapInFactsIsFound) {
                                  when { fact: "meeting.journalled" is: true })"),
                              Row(kUseAll));
   ASSERT_EQ(faults.size(), 1u);
-  EXPECT_THAT(faults[0].message, AllOf(HasSubstr("a gap: no row answers"),
-                                       HasSubstr("meeting.journalled is false")));
+  EXPECT_THAT(faults[0].message,
+              AllOf(HasSubstr("a gap: no row answers"),
+                    HasSubstr("meeting.journalled is false")));
   EXPECT_EQ(faults[0].where.file, "law/scheduling/call.textproto");
   EXPECT_EQ(faults[0].where.line, 5);
   EXPECT_THAT(faults[0].counterexample,
-              AllOf(HasSubstr("\"journalled\":false"), HasSubstr("OUTCOME_LAW_NOT_ON_FILE")));
+              AllOf(HasSubstr("\"journalled\":false"),
+                    HasSubstr("OUTCOME_LAW_NOT_ON_FILE")));
 }
 
 TEST(ProofTest, AGapOfOneDayIsFoundAndNamed) {
@@ -158,8 +164,10 @@ TEST(ProofTest, AGapBetweenMonthsAndDaysIsFoundThoughOnlySomeMonthsHaveIt) {
 
 TEST(ProofTest, TwoWindowsOfOneVersionMayNotBothHold) {
   const std::string windows =
-      Window(R"(id: "W1" when { fact: "meeting.ordinal" at_most: 3 } latest: "start + 5d")") +
-      Window(R"(id: "W2" when { fact: "meeting.ordinal" at_least: 3 } latest: "start + 9d")");
+      Window(
+          R"(id: "W1" when { fact: "meeting.ordinal" at_most: 3 } latest: "start + 5d")") +
+      Window(
+          R"(id: "W2" when { fact: "meeting.ordinal" at_least: 3 } latest: "start + 9d")");
   const auto faults = Faults(windows, Row(kUseAll));
   EXPECT_THAT(Messages(faults),
               Contains(AllOf(HasSubstr("an overlap: windows law/W1 and law/W2"),
@@ -189,7 +197,8 @@ TEST(ProofTest, ARowBehindAnotherIsUnreachable) {
           Row(R"(id: "M" outcome: OUTCOME_LATE when { fact: "risk" in: "RISK_HIGH" })") +
           Row("id: \"N\" outcome: OUTCOME_DENY"),
       Row(kUseAll));
-  EXPECT_THAT(Messages(faults), ElementsAre(HasSubstr("row law/M is unreachable")));
+  EXPECT_THAT(Messages(faults),
+              ElementsAre(HasSubstr("row law/M is unreachable")));
 }
 
 TEST(ProofTest, ARowOutsideItsOptionsDaysIsUnreachable) {
@@ -197,31 +206,39 @@ TEST(ProofTest, ARowOutsideItsOptionsDaysIsUnreachable) {
       Faults(Row(kDenyAll), Row(R"(id: "V" outcome: OUTCOME_OUTSIDE_PROFILE
                                    when { fact: "on" from: "2019-10-01" })") +
                                 Row(kUseAll));
-  EXPECT_THAT(Messages(faults), ElementsAre(HasSubstr("row E01/V is unreachable")));
+  EXPECT_THAT(Messages(faults),
+              ElementsAre(HasSubstr("row E01/V is unreachable")));
 }
 
 TEST(ProofTest, AnOptionThatAnswersAsTheLawDoesChangesNothing) {
-  const auto faults = Faults(Row(kDenyAll), Row("id: \"U\" outcome: OUTCOME_DENY"));
-  EXPECT_THAT(Messages(faults),
-              ElementsAre(HasSubstr("E01 o changes nothing in scheduling/call")));
+  const auto faults =
+      Faults(Row(kDenyAll), Row("id: \"U\" outcome: OUTCOME_DENY"));
+  EXPECT_THAT(
+      Messages(faults),
+      ElementsAre(HasSubstr("E01 o changes nothing in scheduling/call")));
 }
 
 TEST(ProofTest, AnotherDeadlineIsAChange) {
-  const std::string law = Row(R"(id: "L" outcome: OUTCOME_DENY deadline: "start + 6m")");
-  EXPECT_THAT(Messages(Faults(law, Row(R"(id: "U" outcome: OUTCOME_DENY permission: true
+  const std::string law =
+      Row(R"(id: "L" outcome: OUTCOME_DENY deadline: "start + 6m")");
+  EXPECT_THAT(
+      Messages(Faults(law, Row(R"(id: "U" outcome: OUTCOME_DENY permission: true
                                           deadline: "start + 30m")"))),
-              IsEmpty());
-  EXPECT_THAT(Messages(Faults(law, Row(R"(id: "U" outcome: OUTCOME_DENY permission: true
+      IsEmpty());
+  EXPECT_THAT(
+      Messages(Faults(law, Row(R"(id: "U" outcome: OUTCOME_DENY permission: true
                                           deadline: "start + 6m")"))),
-              ElementsAre(HasSubstr("changes nothing")));
+      ElementsAre(HasSubstr("changes nothing")));
 }
 
 TEST(ProofTest, AnUnknownFactThatClosesAnOptionUnasked) {
   const auto faults = Faults(
-      Row(kDenyAll), absl::StrCat("covers { fact: \"seasonal\" is: true }", Row(kUseAll)));
+      Row(kDenyAll),
+      absl::StrCat("covers { fact: \"seasonal\" is: true }", Row(kUseAll)));
   EXPECT_THAT(Messages(faults),
-              ElementsAre(HasSubstr("\"seasonal\" left unset turns the answer from E01/U "
-                                    "to law/L and is not asked for")));
+              ElementsAre(HasSubstr(
+                  "\"seasonal\" left unset turns the answer from E01/U "
+                  "to law/L and is not asked for")));
 }
 
 TEST(ProofTest, TwoDatesOfACaseAreRefused) {
@@ -229,8 +246,9 @@ TEST(ProofTest, TwoDatesOfACaseAreRefused) {
       Row(R"(id: "L" outcome: OUTCOME_DENY when { fact: "start" from: "first_absence_day" })") +
           Row("id: \"M\" outcome: OUTCOME_DENY"),
       Row(kUseAll));
-  EXPECT_THAT(Messages(faults),
-              Contains(HasSubstr("cannot take the test start from first_absence_day")));
+  EXPECT_THAT(
+      Messages(faults),
+      Contains(HasSubstr("cannot take the test start from first_absence_day")));
 }
 
 }  // namespace

@@ -17,8 +17,8 @@ std::vector<int64_t> KeyOf(const Epoch& epoch) {
   };
   std::vector<int64_t> key = {place(epoch.law), epoch.first, epoch.last};
   for (const catalog::OptionState& state : epoch.options) {
-    key.insert(key.end(), {place(state.dispensation), state.closed, state.last_day,
-                           static_cast<int64_t>(state.groups)});
+    key.insert(key.end(), {place(state.dispensation), state.closed,
+                           state.last_day, static_cast<int64_t>(state.groups)});
   }
   return key;
 }
@@ -27,11 +27,13 @@ std::vector<int64_t> KeyOf(const Epoch& epoch) {
 
 QuestionCells::QuestionCells(const catalog::Snapshot& snapshot,
                              const catalog::Area& area,
-                             const catalog::Question& question, const CaseWorld& world)
+                             const catalog::Question& question,
+                             const CaseWorld& world)
     : area_(area),
       question_(question),
       tests_(TestsOf(area, question, world)),
-      cells_(area, world, tests_.dates, snapshot.first_day(), snapshot.last_day()),
+      cells_(area, world, tests_.dates, snapshot.first_day(),
+             snapshot.last_day()),
       scratch_(area.layout) {
   for (const catalog::Fact& fact : area.layout.vocabulary().facts()) {
     is_policy_.push_back(absl::StartsWith(fact.name, "policy."));
@@ -58,9 +60,9 @@ QuestionCells::Days& QuestionCells::DaysOf(const Epoch& epoch) {
   days.days = cells_.DaysFor(epoch.first, epoch.last);
   days.is_counted.assign(days.days.size(), true);
   for (const catalog::Value limit : {epoch.first, epoch.last}) {
-    const bool is_there =
-        std::any_of(days.days.begin(), days.days.end(),
-                    [limit](const DayCells::Day& day) { return day.on == limit; });
+    const bool is_there = std::any_of(
+        days.days.begin(), days.days.end(),
+        [limit](const DayCells::Day& day) { return day.on == limit; });
     if (is_there) continue;
     days.days.push_back(cells_.DayOn(limit));
     days.is_counted.push_back(false);
@@ -71,7 +73,8 @@ QuestionCells::Days& QuestionCells::DaysOf(const Epoch& epoch) {
 
 void QuestionCells::ForEach(absl::FunctionRef<void(const Visit&)> see) {
   const auto* groups = decision::v1::TargetGroup_descriptor();
-  for (size_t municipality = 0; municipality < question_.epochs.size(); ++municipality) {
+  for (size_t municipality = 0; municipality < question_.epochs.size();
+       ++municipality) {
     for (const Epoch& epoch : question_.epochs[municipality]) {
       Days& days = DaysOf(epoch);
       for (int i = 0; i < groups->value_count(); ++i) {
@@ -81,13 +84,13 @@ void QuestionCells::ForEach(absl::FunctionRef<void(const Visit&)> see) {
         for (size_t day = 0; day < days.days.size(); ++day) {
           const auto [leaves, is_first] = days.leaves[day].try_emplace(kind);
           if (is_first) {
-            leaves->second = Walk(area_, question_, epoch, tests_, cells_.anchors(),
-                                  days.days[day], group)
+            leaves->second = Walk(area_, question_, epoch, tests_,
+                                  cells_.anchors(), days.days[day], group)
                                  .Leaves();
           }
           for (const Leaf& leaf : leaves->second) {
-            see({leaf, static_cast<int>(municipality), epoch, days.days[day], group,
-                 days.is_counted[day], is_first});
+            see({leaf, static_cast<int>(municipality), epoch, days.days[day],
+                 group, days.is_counted[day], is_first});
           }
         }
       }

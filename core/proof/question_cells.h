@@ -31,13 +31,15 @@ class QuestionCells {
                 const catalog::Question& question, const CaseWorld& world);
 
   // Date tests that the proof cannot take.
-  const std::vector<QuestionTests::Refused>& refused() const { return tests_.refused; }
+  const std::vector<QuestionTests::Refused>& refused() const {
+    return tests_.refused;
+  }
 
   // Shows every leaf.
   void ForEach(absl::FunctionRef<void(const Visit&)> see);
 
-  // Sets the facts of a visit, and no others: what was not asked is unknown, and
-  // local policy that was asked is pinned.
+  // Sets the facts of a visit, and no others: what was not asked is unknown,
+  // and local policy that was asked is pinned.
   void SetFacts(const Visit& visit, catalog::Facts& facts) const;
 
  private:
@@ -51,7 +53,8 @@ class QuestionCells {
 
   Days& DaysOf(const catalog::Epoch& epoch);
   // What sets a group apart in an epoch: equal groups have equal leaves.
-  std::vector<bool> KindOf(const catalog::Epoch& epoch, decision::v1::TargetGroup group);
+  std::vector<bool> KindOf(const catalog::Epoch& epoch,
+                           decision::v1::TargetGroup group);
 
   const catalog::Area& area_;
   const catalog::Question& question_;

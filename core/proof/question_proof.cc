@@ -28,7 +28,8 @@ const char* NameOf(const Rule* rule) {
 
 }  // namespace
 
-bool IsEverOpen(const catalog::Question& question, const Dispensation& dispensation) {
+bool IsEverOpen(const catalog::Question& question,
+                const Dispensation& dispensation) {
   for (const auto& epochs : question.epochs) {
     for (const Epoch& epoch : epochs) {
       for (const catalog::OptionState& state : epoch.options) {
@@ -44,7 +45,8 @@ bool IsEverOpen(const catalog::Question& question, const Dispensation& dispensat
 
 QuestionProof::QuestionProof(const catalog::Snapshot& snapshot,
                              const catalog::Area& area,
-                             const catalog::Question& question, const CaseWorld& world,
+                             const catalog::Question& question,
+                             const CaseWorld& world,
                              std::vector<catalog::Problem>& problems)
     : snapshot_(snapshot),
       area_(area),
@@ -67,14 +69,16 @@ void QuestionProof::See(const Visit& visit) {
   const Leaf& leaf = visit.leaf;
   if (!leaf.is_settled) {
     Report(*visit.epoch.law->source, "unsettled",
-           "the proof cannot settle a test of this version, or of an option beside it",
+           "the proof cannot settle a test of this version, or of an option "
+           "beside it",
            nullptr);
     return;
   }
   ++report_.leaves;
   if (visit.is_counted) report_.cells += leaf.cells;
   const bool is_asked =
-      (question_.groups & catalog::MaskOf(visit.group)) != 0 && visit.epoch.law != nullptr;
+      (question_.groups & catalog::MaskOf(visit.group)) != 0 &&
+      visit.epoch.law != nullptr;
   if (is_asked && leaf.law == nullptr) SeeGap(visit);
   SeeOverlaps(visit);
   HoldEngine(visit);
@@ -84,15 +88,16 @@ void QuestionProof::See(const Visit& visit) {
 void QuestionProof::SeeGap(const Visit& visit) {
   const auto [first, last] = LawDays(visit);
   Report(*visit.epoch.law->source, absl::StrCat("gap ", first, " ", last),
-         absl::StrCat("a gap: no row answers ", Describe(visit, first, last)), &visit);
+         absl::StrCat("a gap: no row answers ", Describe(visit, first, last)),
+         &visit);
 }
 
 void QuestionProof::SeeOverlaps(const Visit& visit) {
   const Leaf& leaf = visit.leaf;
   const auto both = [&](const Rule& a, const Rule& b) {
     Report(*b.source, absl::StrCat("overlap ", a.id),
-           absl::StrCat("an overlap: windows ", a.id, " and ", b.id, " both hold ",
-                        Describe(visit)),
+           absl::StrCat("an overlap: windows ", a.id, " and ", b.id,
+                        " both hold ", Describe(visit)),
            &visit);
   };
   if (leaf.other_law != nullptr) both(*leaf.law, *leaf.other_law);
@@ -102,31 +107,34 @@ void QuestionProof::SeeOverlaps(const Visit& visit) {
     return *visit.epoch.options[static_cast<size_t>(place)].dispensation;
   };
   const auto name = [](const Dispensation& dispensation) {
-    return absl::StrCat(dispensation.experiment->id(), " ", dispensation.option->id());
+    return absl::StrCat(dispensation.experiment->id(), " ",
+                        dispensation.option->id());
   };
   const Dispensation& first = option(leaf.option);
   const Dispensation& second = option(leaf.other_option);
   Report(*second.source, absl::StrCat("options ", name(first)),
          absl::StrCat("an overlap: municipality ", CodeOf(visit.municipality),
-                      " has two open options, ", name(first), " and ", name(second),
-                      ", ", Describe(visit)),
+                      " has two open options, ", name(first), " and ",
+                      name(second), ", ", Describe(visit)),
          &visit);
 }
 
 void QuestionProof::HoldEngine(const Visit& visit) {
   const Leaf& leaf = visit.leaf;
   cells_.SetFacts(visit, facts_);
-  const Answer answer = decision::Decide(area_, question_, visit.municipality, facts_);
-  const bool agrees = answer.ordinary_rule == leaf.law && answer.rule == leaf.rule &&
-                      answer.gate == leaf.gate && answer.beside == leaf.beside &&
-                      answer.epoch == &visit.epoch &&
-                      answer.outcome != decision::v1::OUTCOME_INSUFFICIENT_FACTS;
+  const Answer answer =
+      decision::Decide(area_, question_, visit.municipality, facts_);
+  const bool agrees =
+      answer.ordinary_rule == leaf.law && answer.rule == leaf.rule &&
+      answer.gate == leaf.gate && answer.beside == leaf.beside &&
+      answer.epoch == &visit.epoch &&
+      answer.outcome != decision::v1::OUTCOME_INSUFFICIENT_FACTS;
   if (!agrees) {
     Report(*question_.source, "engine",
-           absl::StrCat("the engine answers ", NameOf(answer.rule), " (ordinary law ",
-                        NameOf(answer.ordinary_rule), ") and the rows give ",
-                        NameOf(leaf.rule), " (", NameOf(leaf.law), ") ",
-                        Describe(visit)),
+           absl::StrCat("the engine answers ", NameOf(answer.rule),
+                        " (ordinary law ", NameOf(answer.ordinary_rule),
+                        ") and the rows give ", NameOf(leaf.rule), " (",
+                        NameOf(leaf.law), ") ", Describe(visit)),
            &visit);
     return;
   }
@@ -138,19 +146,23 @@ void QuestionProof::HoldUnknowns(const Visit& visit, const Answer& known) {
     const catalog::Fact& fact = area_.layout.vocabulary().fact(slot);
     if (world_.IsAlwaysKnown(fact)) continue;
     facts_.Set(slot, kUnknown);
-    const Answer answer = decision::Decide(area_, question_, visit.municipality, facts_);
+    const Answer answer =
+        decision::Decide(area_, question_, visit.municipality, facts_);
     bool is_asked_for = false;
     if (answer.outcome == decision::v1::OUTCOME_INSUFFICIENT_FACTS &&
         answer.rule != nullptr) {
       std::vector<Slot> missing;
-      for (const auto& test : answer.rule->when) AddMissing(test, facts_, missing);
-      is_asked_for = std::find(missing.begin(), missing.end(), slot) != missing.end();
+      for (const auto& test : answer.rule->when)
+        AddMissing(test, facts_, missing);
+      is_asked_for =
+          std::find(missing.begin(), missing.end(), slot) != missing.end();
     }
     const bool is_unchanged =
         answer.outcome == known.outcome && answer.rule == known.rule;
     facts_.Set(slot, value);
     if (is_asked_for || is_unchanged) continue;
-    const Rule* const rule = known.rule != nullptr ? known.rule : known.ordinary_rule;
+    const Rule* const rule =
+        known.rule != nullptr ? known.rule : known.ordinary_rule;
     Report(*rule->source, absl::StrCat("unknown ", fact.name),
            absl::StrCat("\"", fact.name, "\" left unset turns the answer from ",
                         NameOf(known.rule), " to ", NameOf(answer.rule),
@@ -168,10 +180,12 @@ void QuestionProof::NoteUse(const Visit& visit) {
   const bool is_here = leaf.rule != nullptr && leaf.rule != leaf.law;
   if (is_here) used_.insert(leaf.rule->source);
   for (size_t i = 0; i < dispensation.beside.rules.size(); ++i) {
-    if (((leaf.beside >> i) & 1) != 0) used_.insert(dispensation.beside.rules[i].source);
+    if (((leaf.beside >> i) & 1) != 0)
+      used_.insert(dispensation.beside.rules[i].source);
   }
   if (changing_.count(&dispensation) > 0) return;
-  if (leaf.beside != 0 || (is_here && Changes(visit))) changing_.insert(&dispensation);
+  if (leaf.beside != 0 || (is_here && Changes(visit)))
+    changing_.insert(&dispensation);
 }
 
 bool QuestionProof::Changes(const Visit& visit) {
@@ -180,7 +194,8 @@ bool QuestionProof::Changes(const Visit& visit) {
   cells_.SetFacts(visit, facts_);
   SupposeDeadline(area_, law, facts_);
   SupposeDeadline(area_, rule, facts_);
-  const Answer answer = decision::Decide(area_, question_, visit.municipality, facts_);
+  const Answer answer =
+      decision::Decide(area_, question_, visit.municipality, facts_);
   return answer.outcome != answer.ordinary_outcome ||
          answer.deadline != answer.ordinary_deadline || !rule.actions.empty() ||
          !rule.flags.empty() || rule.counts != law.counts ||
@@ -188,20 +203,22 @@ bool QuestionProof::Changes(const Visit& visit) {
 }
 
 void QuestionProof::ReportUnused() {
-  for (const auto& version : question_.versions) ReportUnusedRows(version.table);
+  for (const auto& version : question_.versions)
+    ReportUnusedRows(version.table);
   for (const auto& dispensation : question_.dispensations) {
     if (!IsEverOpen(question_, *dispensation)) continue;
     ReportUnusedRows(dispensation->table);
     ReportUnusedRows(dispensation->after_end);
     ReportUnusedRows(dispensation->beside);
-    const bool changes =
-        changing_.count(dispensation.get()) > 0 || dispensation->source->has_terms();
+    const bool changes = changing_.count(dispensation.get()) > 0 ||
+                         dispensation->source->has_terms();
     if (changes) continue;
     Report(*dispensation->source, "nothing",
-           absl::StrCat(dispensation->experiment->id(), " ", dispensation->option->id(),
-                        " changes nothing in ", question_.id,
-                        ": outcome, deadline and actions are those of ordinary law in "
-                        "every cell"),
+           absl::StrCat(
+               dispensation->experiment->id(), " ", dispensation->option->id(),
+               " changes nothing in ", question_.id,
+               ": outcome, deadline and actions are those of ordinary law in "
+               "every cell"),
            nullptr);
   }
 }
@@ -214,7 +231,8 @@ void QuestionProof::ReportUnusedRows(const catalog::Table& table) {
     ++report_.rows;
     if (used_.count(rule.source) > 0) continue;
     Report(*rule.source, "unreachable",
-           absl::StrCat("row ", rule.id, " is unreachable: no municipality, day, group "
+           absl::StrCat("row ", rule.id,
+                        " is unreachable: no municipality, day, group "
                         "and facts give it"),
            nullptr);
   }
@@ -223,9 +241,10 @@ void QuestionProof::ReportUnusedRows(const catalog::Table& table) {
 void QuestionProof::ReportRefused() {
   for (const QuestionTests::Refused& refused : cells_.refused()) {
     Report(*refused.source, absl::StrCat("refused ", refused.test),
-           absl::StrCat("the proof cannot take the test ", refused.test,
-                        ": a test compares one date of the case with the day that is "
-                        "decided for, or with a plain date"),
+           absl::StrCat(
+               "the proof cannot take the test ", refused.test,
+               ": a test compares one date of the case with the day that is "
+               "decided for, or with a plain date"),
            nullptr);
   }
 }
@@ -237,10 +256,10 @@ void QuestionProof::Report(const google::protobuf::Message& where,
   std::string counterexample;
   if (visit != nullptr) {
     cells_.SetFacts(*visit, facts_);
-    counterexample = world_.WriteCase(snapshot_, question_, CodeOf(visit->municipality),
-                                      facts_,
-                                      absl::StrCat(question_.id, ", ", DayText(visit->day.on),
-                                                   ": ", message.substr(0, message.find(':'))));
+    counterexample = world_.WriteCase(
+        snapshot_, question_, CodeOf(visit->municipality), facts_,
+        absl::StrCat(question_.id, ", ", DayText(visit->day.on), ": ",
+                     message.substr(0, message.find(':'))));
     cells_.SetFacts(*visit, facts_);
   }
   problems_.push_back(
@@ -265,16 +284,19 @@ std::string QuestionProof::Describe(const Visit& visit) {
                   std::min(visit.day.last, visit.epoch.last));
 }
 
-std::string QuestionProof::Describe(const Visit& visit, Value first, Value last) {
+std::string QuestionProof::Describe(const Visit& visit, Value first,
+                                    Value last) {
   const auto& words = area_.layout.vocabulary();
-  std::vector<std::string> facts = {
-      absl::StrCat("target_group is ", decision::v1::TargetGroup_Name(visit.group))};
+  std::vector<std::string> facts = {absl::StrCat(
+      "target_group is ", decision::v1::TargetGroup_Name(visit.group))};
   for (const auto& [slot, value] : visit.leaf.facts) {
     const catalog::Fact& fact = words.fact(slot);
-    facts.push_back(absl::StrCat(fact.name, " is ", catalog::Vocabulary::Write(fact, value)));
+    facts.push_back(absl::StrCat(fact.name, " is ",
+                                 catalog::Vocabulary::Write(fact, value)));
   }
-  return absl::StrCat("from ", DayText(first), " to ", DayText(last), ", as on ",
-                      DayText(visit.day.on), ", when ", absl::StrJoin(facts, " and "));
+  return absl::StrCat("from ", DayText(first), " to ", DayText(last),
+                      ", as on ", DayText(visit.day.on), ", when ",
+                      absl::StrJoin(facts, " and "));
 }
 
 int QuestionProof::CodeOf(int municipality) const {

@@ -44,7 +44,8 @@ class QuestionProof {
   // The days on which the law of a visit holds and no test of the day changes.
   std::pair<catalog::Value, catalog::Value> LawDays(const Visit& visit) const;
   // "from 2019-01-01 to 2019-01-31, as on 2019-01-01, when meeting.form is ..."
-  std::string Describe(const Visit& visit, catalog::Value first, catalog::Value last);
+  std::string Describe(const Visit& visit, catalog::Value first,
+                       catalog::Value last);
   // Likewise, of the days of the visit's epoch.
   std::string Describe(const Visit& visit);
   int CodeOf(int municipality) const;

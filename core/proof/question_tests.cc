@@ -29,7 +29,8 @@ class Gatherer {
       : area_(area), question_(question), world_(world) {}
 
   QuestionTests Gather() {
-    for (const auto& version : question_.versions) AddTable(version.table, true);
+    for (const auto& version : question_.versions)
+      AddTable(version.table, true);
     for (const auto& dispensation : question_.dispensations) {
       for (const Condition& test : dispensation->covers) {
         AddTest(test, *dispensation->source, nullptr, nullptr);
@@ -40,7 +41,8 @@ class Gatherer {
       if (dispensation->needs_assessment) cuts_[area_.assessment_recorded];
     }
     for (const auto& [slot, cuts] : cuts_) {
-      tests_.facts.push_back({slot, CellsOf(area_.layout.vocabulary().fact(slot), cuts)});
+      tests_.facts.push_back(
+          {slot, CellsOf(area_.layout.vocabulary().fact(slot), cuts)});
     }
     return std::move(tests_);
   }
@@ -64,11 +66,15 @@ class Gatherer {
       AddCuts(test);
     }
     std::vector<std::string> refused;
-    const auto times_values = [&](Slot times) { return NumbersOf(times, rule, table); };
-    if (test.kind == Condition::Kind::kAnyOf || test.kind == Condition::Kind::kDate) {
+    const auto times_values = [&](Slot times) {
+      return NumbersOf(times, rule, table);
+    };
+    if (test.kind == Condition::Kind::kAnyOf ||
+        test.kind == Condition::Kind::kDate) {
       AddDateTests(test, area_, times_values, tests_.dates, refused);
     }
-    for (std::string& text : refused) tests_.refused.push_back({&source, std::move(text)});
+    for (std::string& text : refused)
+      tests_.refused.push_back({&source, std::move(text)});
   }
 
   void AddCuts(const Condition& test) {
@@ -88,16 +94,20 @@ class Gatherer {
     if (test.kind == Condition::Kind::kIn) cuts.masks.push_back(test.mask);
     if (test.kind == Condition::Kind::kRange) {
       cuts.starts.insert(test.low);
-      if (test.high < std::numeric_limits<Value>::max()) cuts.starts.insert(test.high + 1);
+      if (test.high < std::numeric_limits<Value>::max())
+        cuts.starts.insert(test.high + 1);
     }
   }
 
-  // The numbers of `times` with which a rule's own tests are reached: those that
-  // they admit, less those that an earlier rule takes by that number alone. Each
-  // of them becomes a cell.
-  std::vector<Value> NumbersOf(Slot times, const Rule* rule, const catalog::Table* table) {
-    const auto range = world_.RangeOf(question_, area_.layout.vocabulary().fact(times));
-    const auto admits = [times](const std::vector<Condition>& when, Value number) {
+  // The numbers of `times` with which a rule's own tests are reached: those
+  // that they admit, less those that an earlier rule takes by that number
+  // alone. Each of them becomes a cell.
+  std::vector<Value> NumbersOf(Slot times, const Rule* rule,
+                               const catalog::Table* table) {
+    const auto range =
+        world_.RangeOf(question_, area_.layout.vocabulary().fact(times));
+    const auto admits = [times](const std::vector<Condition>& when,
+                                Value number) {
       return std::all_of(when.begin(), when.end(), [&](const Condition& test) {
         return test.slot != times || test.kind != Condition::Kind::kRange ||
                (test.low <= number && number <= test.high);
@@ -108,7 +118,8 @@ class Gatherer {
       for (const Rule& earlier : table->rules) {
         if (&earlier == rule) return false;
         const bool alone = std::all_of(
-            earlier.when.begin(), earlier.when.end(), [times](const Condition& test) {
+            earlier.when.begin(), earlier.when.end(),
+            [times](const Condition& test) {
               return test.slot == times && test.kind == Condition::Kind::kRange;
             });
         if (alone && admits(earlier.when, number)) return true;
@@ -117,7 +128,8 @@ class Gatherer {
     };
     std::vector<Value> numbers;
     for (Value number = range.low; number <= range.high; ++number) {
-      if ((rule != nullptr && !admits(rule->when, number)) || is_taken(number)) continue;
+      if ((rule != nullptr && !admits(rule->when, number)) || is_taken(number))
+        continue;
       numbers.push_back(number);
       cuts_[times].starts.insert(number);
       cuts_[times].starts.insert(number + 1);
@@ -127,7 +139,8 @@ class Gatherer {
 
   std::vector<Value> CellsOf(const Fact& fact, const Cuts& cuts) const {
     if (fact.kind == FactKind::kBoolean) return {0, 1};
-    return fact.kind == FactKind::kEnum ? EnumCells(fact, cuts) : IntegerCells(fact, cuts);
+    return fact.kind == FactKind::kEnum ? EnumCells(fact, cuts)
+                                        : IntegerCells(fact, cuts);
   }
 
   std::vector<Value> EnumCells(const Fact& fact, const Cuts& cuts) const {
@@ -136,9 +149,11 @@ class Gatherer {
     std::vector<Value> values;
     for (int i = 0; i < fact.values->value_count(); ++i) {
       const int number = fact.values->value(i)->number();
-      if (number <= 0 || number > 63 || ((possible >> number) & 1) == 0) continue;
+      if (number <= 0 || number > 63 || ((possible >> number) & 1) == 0)
+        continue;
       std::vector<bool> tests;
-      for (const uint64_t mask : cuts.masks) tests.push_back(((mask >> number) & 1) != 0);
+      for (const uint64_t mask : cuts.masks)
+        tests.push_back(((mask >> number) & 1) != 0);
       if (seen.insert(tests).second) values.push_back(number);
     }
     return values;
@@ -154,7 +169,9 @@ class Gatherer {
     for (size_t i = 0; i < starts.size(); ++i) {
       // The number nearest to a limit that is tested.
       const Value last = i + 1 < starts.size() ? starts[i + 1] - 1 : range.high;
-      values.push_back(i > 0 ? starts[i] : starts.size() > 1 ? last : range.low);
+      values.push_back(i > 0               ? starts[i]
+                       : starts.size() > 1 ? last
+                                           : range.low);
     }
     return values;
   }

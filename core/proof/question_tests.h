@@ -10,7 +10,8 @@
 
 namespace frikommune::proof {
 
-// A fact that is no date, and one value for each cell that the tests tell apart.
+// A fact that is no date, and one value for each cell that the tests tell
+// apart.
 struct FactCells {
   catalog::Slot slot = catalog::kNoSlot;
   std::vector<catalog::Value> values;
@@ -26,7 +27,8 @@ struct QuestionTests {
   std::vector<catalog::Slot> answered_dates;
   // The tests of the citizen's group.
   std::vector<const catalog::Condition*> groups;
-  // Date tests that the proof cannot take, with the row or option they stand in.
+  // Date tests that the proof cannot take, with the row or option they stand
+  // in.
   struct Refused {
     const google::protobuf::Message* source;
     std::string test;
@@ -35,7 +37,8 @@ struct QuestionTests {
 };
 
 // Gathers the tests of a question and cuts each fact's domain by them.
-QuestionTests TestsOf(const catalog::Area& area, const catalog::Question& question,
+QuestionTests TestsOf(const catalog::Area& area,
+                      const catalog::Question& question,
                       const CaseWorld& world);
 
 }  // namespace frikommune::proof

@@ -20,7 +20,8 @@ using catalog::Value;
 // The most events of one kind that are looked at.
 constexpr Value kMostEvents = 200;
 
-bool IsOneOf(const std::string& name, std::initializer_list<const char*> names) {
+bool IsOneOf(const std::string& name,
+             std::initializer_list<const char*> names) {
   return std::any_of(names.begin(), names.end(),
                      [&name](const char* other) { return name == other; });
 }
@@ -33,10 +34,10 @@ class SchedulingWorld final : public CaseWorld {
 
   bool IsAlwaysKnown(const Fact& fact) const override {
     return IsTally(fact) || absl::StartsWith(fact.name, "policy.") ||
-           IsOneOf(fact.name,
-                   {"on", "date_set", "assessment_recorded", "last_followup",
-                    "last_allowance_contact", "has_allowance_contact",
-                    "has_pension_followup", "changed_since_followup", "next_date_set"});
+           IsOneOf(fact.name, {"on", "date_set", "assessment_recorded",
+                               "last_followup", "last_allowance_contact",
+                               "has_allowance_contact", "has_pension_followup",
+                               "changed_since_followup", "next_date_set"});
   }
 
   bool MayBeNone(const Fact& fact) const override {
@@ -54,7 +55,8 @@ class SchedulingWorld final : public CaseWorld {
     if (IsTally(fact)) return {0, kMostEvents};
     const auto& ordinals = question.source->asked().ordinals();
     if (fact.name == "meeting.ordinal" && !ordinals.empty()) {
-      const auto [low, high] = std::minmax_element(ordinals.begin(), ordinals.end());
+      const auto [low, high] =
+          std::minmax_element(ordinals.begin(), ordinals.end());
       return {*low, *high};
     }
     return {fact.at_least, fact.at_most};
@@ -65,24 +67,27 @@ class SchedulingWorld final : public CaseWorld {
                                        : std::numeric_limits<uint64_t>::max();
   }
 
-  std::string WriteCase(const catalog::Snapshot& snapshot, const Question& question,
-                        int municipality_code, const catalog::Facts& facts,
+  std::string WriteCase(const catalog::Snapshot& snapshot,
+                        const Question& question, int municipality_code,
+                        const catalog::Facts& facts,
                         const std::string& name) const override {
     const catalog::Area& area = *snapshot.FindArea(scheduling::kArea);
     const scheduling::Witness witness =
         scheduling::WriteWitness(snapshot, question, municipality_code, facts);
     catalog::Facts copy = facts;
-    const decision::Answer engine =
-        decision::Decide(area, question, snapshot.MunicipalityIndex(municipality_code), copy);
+    const decision::Answer engine = decision::Decide(
+        area, question, snapshot.MunicipalityIndex(municipality_code), copy);
     decision::v1::Decision expected;
-    decision::Render(snapshot, area, engine, decision::v1::VIEW_BASIC, copy, expected);
+    decision::Render(snapshot, area, engine, decision::v1::VIEW_BASIC, copy,
+                     expected);
     const auto answer = AnswerOf(snapshot, question, witness);
     if (answer.ok() && answer->outcome() == expected.outcome() &&
         answer->ordinary_law_outcome() == expected.ordinary_law_outcome()) {
       return WriteCaseLine(name, witness, *answer);
     }
-    return WriteCaseLine(absl::StrCat(name, " (no request has just these facts)"),
-                         witness, expected);
+    return WriteCaseLine(
+        absl::StrCat(name, " (no request has just these facts)"), witness,
+        expected);
   }
 
  private:

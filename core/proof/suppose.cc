@@ -25,7 +25,8 @@ void Suppose(const Area& area, Slot fact, Facts& facts) {
   }
 }
 
-void SupposeDeadline(const Area& area, const catalog::Rule& rule, Facts& facts) {
+void SupposeDeadline(const Area& area, const catalog::Rule& rule,
+                     Facts& facts) {
   const auto suppose = [&](Slot expression) {
     if (expression == catalog::kNoSlot) return;
     std::vector<Slot> slots;

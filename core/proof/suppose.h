@@ -7,10 +7,11 @@ namespace frikommune::proof {
 
 // Gives a fact that is unknown a value that a case may have: the same for the
 // same day. What is known stays.
-void Suppose(const catalog::Area& area, catalog::Slot fact, catalog::Facts& facts);
+void Suppose(const catalog::Area& area, catalog::Slot fact,
+             catalog::Facts& facts);
 
-// Supposes what the deadline of a rule, and the days of its actions, are counted
-// from, so that two of them can be told apart.
+// Supposes what the deadline of a rule, and the days of its actions, are
+// counted from, so that two of them can be told apart.
 void SupposeDeadline(const catalog::Area& area, const catalog::Rule& rule,
                      catalog::Facts& facts);
 

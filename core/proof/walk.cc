@@ -17,7 +17,8 @@ using catalog::Value;
 // The tests of a window's own `when`, without those of the day that it became.
 size_t OwnTests(const Rule& rule) {
   const auto* window = dynamic_cast<const catalog::v1::Window*>(rule.source);
-  return window != nullptr ? static_cast<size_t>(window->when_size()) : rule.when.size();
+  return window != nullptr ? static_cast<size_t>(window->when_size())
+                           : rule.when.size();
 }
 
 bool IsWindow(const Rule& rule) {
@@ -50,7 +51,8 @@ Walk::Walk(const catalog::Area& area, const catalog::Question& question,
       domains_.push_back({slot, {day.on}});
     }
   }
-  for (const Domain& domain : domains_) facts_.Set(domain.slot, domain.values.front());
+  for (const Domain& domain : domains_)
+    facts_.Set(domain.slot, domain.values.front());
 }
 
 std::vector<Leaf> Walk::Leaves() {
@@ -69,7 +71,8 @@ void Walk::Explore() {
   leaf.cells = 1;
   for (const Domain& domain : domains_) {
     leaf.cells *= domain.values.size();
-    if (domain.asked) leaf.facts.emplace_back(domain.slot, domain.values.front());
+    if (domain.asked)
+      leaf.facts.emplace_back(domain.slot, domain.values.front());
   }
   leaves_.push_back(std::move(leaf));
 }
@@ -85,7 +88,8 @@ bool Walk::Decide(Leaf& leaf) {
   leaf.rule = leaf.law;
   if (!FindOption(leaf)) return false;
   if (leaf.option < 0) return true;
-  if (leaf.gate == decision::v1::GATE_UNSPECIFIED && !FindBeside(leaf)) return false;
+  if (leaf.gate == decision::v1::GATE_UNSPECIFIED && !FindBeside(leaf))
+    return false;
   if (leaf.law->permission || leaf.law->kind == OUTCOME_KIND_RELIEF_BY_LAW ||
       leaf.law->outcome == decision::v1::OUTCOME_LAW_NOT_ON_FILE) {
     leaf.gate = decision::v1::GATE_UNSPECIFIED;
@@ -95,7 +99,8 @@ bool Walk::Decide(Leaf& leaf) {
                                                      : FindAfterEnd(leaf);
 }
 
-bool Walk::FindRule(const catalog::Table& table, const Rule*& found, size_t& at) {
+bool Walk::FindRule(const catalog::Table& table, const Rule*& found,
+                    size_t& at) {
   found = nullptr;
   for (at = 0; at < table.rules.size(); ++at) {
     if (Hold(table.rules[at].when)) {
@@ -169,7 +174,8 @@ bool Walk::FindExperiment(Leaf& leaf) {
   if (!FindRule(dispensation.table, found, at)) return false;
   if (found == nullptr) return true;
   leaf.rule = found;
-  for (size_t i = at + 1; IsWindow(*found) && i < dispensation.table.rules.size(); ++i) {
+  for (size_t i = at + 1;
+       IsWindow(*found) && i < dispensation.table.rules.size(); ++i) {
     const Rule& other = dispensation.table.rules[i];
     if (!IsWindow(other) || other.outcome == found->outcome) continue;
     if (Hold(other.when)) leaf.other_rule = &other;
@@ -182,7 +188,8 @@ bool Walk::FindExperiment(Leaf& leaf) {
   }
   const bool is_permission =
       found->permission || found->kind == OUTCOME_KIND_PERMISSION;
-  if (found->as_ordinary_law || !is_permission || !dispensation.needs_assessment) {
+  if (found->as_ordinary_law || !is_permission ||
+      !dispensation.needs_assessment) {
     return true;
   }
   if (!Hold(&is_assessed_, 1)) leaf.gate = decision::v1::GATE_NEEDS_ASSESSMENT;
@@ -224,7 +231,8 @@ const std::vector<size_t>& Walk::DomainsOf(const Condition& test) {
     std::vector<Slot> slots;
     AddSlots(test, area_.layout, slots);
     for (size_t i = 0; i < domains_.size(); ++i) {
-      if (std::find(slots.begin(), slots.end(), domains_[i].slot) != slots.end()) {
+      if (std::find(slots.begin(), slots.end(), domains_[i].slot) !=
+          slots.end()) {
         found->second.push_back(i);
       }
     }
@@ -236,7 +244,9 @@ void Walk::MarkAsked(const Condition& test) {
   for (const size_t at : DomainsOf(test)) domains_[at].asked = true;
 }
 
-void Walk::Use(size_t domain, Value value) { facts_.Set(domains_[domain].slot, value); }
+void Walk::Use(size_t domain, Value value) {
+  facts_.Set(domains_[domain].slot, value);
+}
 
 // What a test says of all cells that are left: kMaybe if they differ.
 Truth Walk::Ask(const Condition& test) {
@@ -252,7 +262,8 @@ Truth Walk::Ask(const Condition& test) {
       Use(places[place], values[at[place]]);
       if (at[place] != 0) break;
     }
-    if (place == places.size()) break;  // Every cell was asked; all are first again.
+    if (place == places.size())
+      break;  // Every cell was asked; all are first again.
     if (Evaluate(test, facts_) != first) {
       truth = Truth::kMaybe;
       break;

@@ -65,7 +65,8 @@ class Walk {
   bool FindAfterEnd(Leaf& leaf);
   bool FindBeside(Leaf& leaf);
   // The first rule that holds, and its place; null if none does.
-  bool FindRule(const catalog::Table& table, const catalog::Rule*& found, size_t& at);
+  bool FindRule(const catalog::Table& table, const catalog::Rule*& found,
+                size_t& at);
 
   // Whether all tests hold; false, too, with `unsettled_` set, if that is open.
   bool Hold(const catalog::Condition* tests, size_t count);

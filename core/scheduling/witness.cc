@@ -4,12 +4,10 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "core/civil_time/date.h"
-#include "core/scheduling/scheduling.h"
+#include "core/scheduling/field_path.h"
 #include "core/scheduling/vocabulary.h"
-#include "google/protobuf/util/json_util.h"
 
 namespace frikommune::scheduling {
 namespace {
@@ -18,8 +16,6 @@ using catalog::Fact;
 using catalog::kNone;
 using catalog::kUnknown;
 using catalog::Value;
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
 
 std::string DayText(Value day) {
   return civil_time::FormatDate(civil_time::Date::FromDays(day));
@@ -31,51 +27,6 @@ Value DayOf(const std::string& text) {
 }
 
 bool IsKnown(Value value) { return value != kUnknown && value != kNone; }
-
-// Sets the field of that path. False if the message has no such field.
-bool SetField(Message& message, absl::string_view path, Value value) {
-  Message* at = &message;
-  const std::vector<std::string> names = absl::StrSplit(path, '.');
-  for (size_t i = 0; i < names.size(); ++i) {
-    const FieldDescriptor* field = at->GetDescriptor()->FindFieldByName(names[i]);
-    if (field == nullptr || field->is_repeated()) return false;
-    const auto* reflection = at->GetReflection();
-    const bool is_last = i + 1 == names.size();
-    if (is_last == (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE)) return false;
-    switch (field->cpp_type()) {
-      case FieldDescriptor::CPPTYPE_MESSAGE:
-        at = reflection->MutableMessage(at, field);
-        break;
-      case FieldDescriptor::CPPTYPE_BOOL:
-        reflection->SetBool(at, field, value != 0);
-        break;
-      case FieldDescriptor::CPPTYPE_ENUM:
-        reflection->SetEnumValue(at, field, value);
-        break;
-      case FieldDescriptor::CPPTYPE_INT32:
-        reflection->SetInt32(at, field, value);
-        break;
-      default:
-        reflection->SetString(at, field, DayText(value));
-    }
-  }
-  return true;
-}
-
-// Whether the field of that path is set.
-bool IsSet(const Message& message, absl::string_view path) {
-  const Message* at = &message;
-  for (const absl::string_view name : absl::StrSplit(path, '.')) {
-    const FieldDescriptor* field = at->GetDescriptor()->FindFieldByName(std::string(name));
-    const auto* reflection = at->GetReflection();
-    if (field == nullptr || field->is_repeated() || !reflection->HasField(*at, field)) {
-      return false;
-    }
-    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) return true;
-    at = &reflection->GetMessage(*at, field);
-  }
-  return true;
-}
 
 class Writer {
  public:
@@ -129,7 +80,8 @@ class Writer {
       if (!IsKnown(value) || is_own) continue;
       absl::string_view path = fact.name;
       if (absl::ConsumePrefix(&path, "meeting.")) {
-        if (!witness_.is_plan) SetField(*witness_.meeting.mutable_meeting(), path, value);
+        if (!witness_.is_plan)
+          SetField(*witness_.meeting.mutable_meeting(), path, value);
       } else {
         SetField(*course_, path, value);
       }
@@ -145,19 +97,22 @@ class Writer {
       if (IsKnown(Of("meeting.ordinal"))) {
         witness_.ordinal = Of("meeting.ordinal");
       } else {
-        witness_.ordinal = plan.ordinals_size() > 0 ? plan.ordinals(0) : plan.next();
+        witness_.ordinal =
+            plan.ordinals_size() > 0 ? plan.ordinals(0) : plan.next();
       }
       if (Of("date_set") != 1 || question_.fulfilled_by == 0) return;
       v1::Meeting& planned = *course_->add_meetings();
       planned.set_kind(static_cast<v1::MeetingKind>(question_.fulfilled_by));
       planned.set_date(DayText(on_));
       planned.set_state(v1::MEETING_STATE_PLANNED);
-      if (IsKnown(Of("meeting.ordinal"))) planned.set_ordinal(Of("meeting.ordinal"));
+      if (IsKnown(Of("meeting.ordinal")))
+        planned.set_ordinal(Of("meeting.ordinal"));
       return;
     }
     v1::Meeting& meeting = *witness_.meeting.mutable_meeting();
     meeting.set_date(DayText(on_));
-    for (int kind = 1; meeting.kind() == 0 && kind < v1::MeetingKind_ARRAYSIZE; ++kind) {
+    for (int kind = 1; meeting.kind() == 0 && kind < v1::MeetingKind_ARRAYSIZE;
+         ++kind) {
       if (((question_.meeting_kinds >> kind) & 1) != 0) {
         meeting.set_kind(static_cast<v1::MeetingKind>(kind));
       }
@@ -205,9 +160,11 @@ class Writer {
   // The start, the contacts before this day, and the follow-ups among them, of
   // which the last is on a known day. A plan counts them.
   void WriteStartAndContact() {
-    if (IsKnown(Of("start"))) course_->set_unemployment_start(DayText(Of("start")));
+    if (IsKnown(Of("start")))
+      course_->set_unemployment_start(DayText(Of("start")));
     const Value contact = Of("last_contact_or_start");
-    if (IsKnown(contact) && StartField()->empty()) *StartField() = DayText(contact);
+    if (IsKnown(contact) && StartField()->empty())
+      *StartField() = DayText(contact);
     const Value last = Of("last_followup");
     int followups = IsKnown(last) ? 1 : 0;
     if (witness_.is_plan && question_.source->asked().plan().next()) {
@@ -237,14 +194,18 @@ class Writer {
   void WriteIntegration() {
     const Value last = Of("last_integration_contact");
     if (IsKnown(last)) {
-      std::string* const start = course_->mutable_integration()->mutable_visitation_date();
+      std::string* const start =
+          course_->mutable_integration()->mutable_visitation_date();
       if (start->empty()) *start = DayText(last);
-      if (last > DayOf(*start)) Held(v1::MEETING_KIND_INTEGRATION_CONTACT, last);
+      if (last > DayOf(*start))
+        Held(v1::MEETING_KIND_INTEGRATION_CONTACT, last);
     }
-    if (Of("next_date_set") == 1 && course_->integration().next_date().empty()) {
+    if (Of("next_date_set") == 1 &&
+        course_->integration().next_date().empty()) {
       course_->mutable_integration()->set_next_date(DayText(on_));
     }
-    if (course_->has_integration() && course_->integration().visitation_date().empty()) {
+    if (course_->has_integration() &&
+        course_->integration().visitation_date().empty()) {
       course_->mutable_integration()->set_visitation_date(DayText(on_ - 30));
     }
   }
@@ -258,29 +219,31 @@ class Writer {
       const bool is_there = holds == kUnknown ? since != kNone : holds == 1;
       if (is_there) {
         // The months as days, none of them short.
-        spell.set_from(DayText(IsKnown(since) ? since : on_ - 31 * receipt.months));
+        spell.set_from(
+            DayText(IsKnown(since) ? since : on_ - 31 * receipt.months));
       } else {
         spell.set_from(DayText(on_ - 1));
       }
     }
     const Value has = Of("has_allowance_contact");
     const Value last = Of("last_allowance_contact");
-    const bool is_told = has == 1 || IsKnown(last) || IsKnown(Of("available")) ||
-                         IsKnown(Of("flexjob_conditions_met")) ||
-                         IsKnown(Of("needs_offers"));
+    const bool is_told =
+        has == 1 || IsKnown(last) || IsKnown(Of("available")) ||
+        IsKnown(Of("flexjob_conditions_met")) || IsKnown(Of("needs_offers"));
     if (!is_told || has == 0) return;
     v1::Meeting& contact =
         Held(v1::MEETING_KIND_ALLOWANCE_CONTACT, IsKnown(last) ? last : on_);
-    for (const char* name : {"flexjob_conditions_met", "available", "needs_offers"}) {
+    for (const char* name :
+         {"flexjob_conditions_met", "available", "needs_offers"}) {
       if (IsKnown(Of(name))) SetField(contact, name, Of(name));
     }
   }
 
   void WriteJob() {
     Value followed = Of("last_pension_followup_or_start");
-    const bool is_told = IsKnown(followed) || Of("has_pension_followup") != kUnknown ||
-                         IsKnown(Of("changed_since_followup")) ||
-                         course_->has_subsidised_job();
+    const bool is_told =
+        IsKnown(followed) || Of("has_pension_followup") != kUnknown ||
+        IsKnown(Of("changed_since_followup")) || course_->has_subsidised_job();
     if (!is_told) return;
     v1::SubsidisedJob& job = *course_->mutable_subsidised_job();
     const bool has_followup = Of("has_pension_followup") == 1;
@@ -297,7 +260,8 @@ class Writer {
   void WriteOffers() {
     const Value considered = Of("offers_considered");
     if (IsKnown(considered)) {
-      Held(v1::MEETING_KIND_RESOURCE_CONTACT, on_).set_offers_considered(considered == 1);
+      Held(v1::MEETING_KIND_RESOURCE_CONTACT, on_)
+          .set_offers_considered(considered == 1);
     }
     if (course_->has_offers() && course_->offers().covered_until().empty()) {
       course_->mutable_offers()->set_covered_until(DayText(on_));
@@ -311,7 +275,8 @@ class Writer {
     if (!course_->has_exit()) return;
     v1::Exit& exit = *course_->mutable_exit();
     if (exit.kind() == v1::EXIT_KIND_UNSPECIFIED) {
-      exit.set_kind(exit.date().empty() ? v1::EXIT_KIND_NONE : v1::EXIT_KIND_OTHER_JOB);
+      exit.set_kind(exit.date().empty() ? v1::EXIT_KIND_NONE
+                                        : v1::EXIT_KIND_OTHER_JOB);
     } else if (exit.kind() == v1::EXIT_KIND_NONE) {
       exit.clear_date();
     } else if (exit.date().empty()) {
@@ -329,10 +294,12 @@ class Writer {
         tests_.Set(area_.event, day);
         if (EvaluateAll(tally.when, tests_) != catalog::Truth::kTrue) continue;
         v1::Meeting& event = *course_->add_meetings();
-        event.set_kind(tally.kind != 0 ? static_cast<v1::MeetingKind>(tally.kind)
-                                       : v1::MEETING_KIND_UNSOLICITED_CALL);
-        event.set_state(tally.state != 0 ? static_cast<v1::MeetingState>(tally.state)
-                                         : v1::MEETING_STATE_HELD);
+        event.set_kind(tally.kind != 0
+                           ? static_cast<v1::MeetingKind>(tally.kind)
+                           : v1::MEETING_KIND_UNSOLICITED_CALL);
+        event.set_state(tally.state != 0
+                            ? static_cast<v1::MeetingState>(tally.state)
+                            : v1::MEETING_STATE_HELD);
         event.set_date(DayText(day));
         if (tally.counted) event.set_counted(true);
         ++found;
@@ -349,76 +316,13 @@ class Writer {
   v1::ContactCourse* course_ = nullptr;
 };
 
-std::string ToJson(const Message& message) {
-  std::string json;
-  if (!google::protobuf::util::MessageToJsonString(message, &json).ok()) json = "{}";
-  return json;
-}
-
 }  // namespace
 
 Witness WriteWitness(const catalog::Snapshot& snapshot,
                      const catalog::Question& question, int municipality_code,
                      const catalog::Facts& facts) {
-  return Writer(*snapshot.FindArea(kArea), question, facts).Write(municipality_code);
-}
-
-absl::StatusOr<decision::v1::Decision> AnswerOf(const catalog::Snapshot& snapshot,
-                                                const catalog::Question& question,
-                                                const Witness& witness) {
-  if (witness.is_plan) {
-    v1::ContactPlan plan;
-    const absl::Status planned =
-        Plan(snapshot, witness.plan, decision::v1::VIEW_BASIC, plan);
-    if (!planned.ok()) return planned;
-    for (const v1::PlannedDuty& duty : plan.duties()) {
-      if (duty.decision().provision() == question.id &&
-          duty.ordinal() == witness.ordinal) {
-        return duty.decision();
-      }
-    }
-  } else {
-    v1::AssessMeetingRequest request = witness.meeting;
-    request.set_view(decision::v1::VIEW_BASIC);
-    v1::AssessMeetingResponse response;
-    const absl::Status assessed = Assess(snapshot, request, response);
-    if (!assessed.ok()) return assessed;
-    for (const auto& verdict : response.verdicts()) {
-      if (verdict.provision() == question.id) return verdict;
-    }
-  }
-  return absl::NotFoundError(absl::StrCat("no answer speaks of ", question.id));
-}
-
-std::string WriteCaseLine(const std::string& name, const Witness& witness,
-                          const decision::v1::Decision& decision) {
-  decision::v1::Decision expected;
-  expected.set_provision(decision.provision());
-  expected.set_outcome(decision.outcome());
-  expected.set_ordinary_law_outcome(decision.ordinary_law_outcome());
-  for (const auto& reason : decision.reasons()) {
-    expected.add_reasons()->set_row(reason.row());
-  }
-  for (const auto& reason : decision.ordinary_law_reasons()) {
-    expected.add_ordinary_law_reasons()->set_row(reason.row());
-  }
-  const std::string service = "frikommune.scheduling.v1.SchedulingService/";
-  v1::PlanContactCourseResponse plan;
-  v1::PlannedDuty& duty = *plan.mutable_plan()->add_duties();
-  duty.set_ordinal(witness.ordinal);
-  *duty.mutable_decision() = expected;
-  v1::AssessMeetingResponse verdicts;
-  *verdicts.add_verdicts() = expected;
-  // The name is text: written by the same printer as everything else.
-  decision::v1::Text text;
-  text.set_en(name);
-  const std::string quoted = ToJson(text);
-  const std::string named = quoted.substr(6, quoted.size() - 7);  // {"en":...}
-  return absl::StrCat(
-      "{\"name\":", named, ",\"call\":\"", service,
-      witness.is_plan ? "PlanContactCourse" : "AssessMeeting", "\",\"request\":",
-      witness.is_plan ? ToJson(witness.plan) : ToJson(witness.meeting), ",\"expect\":",
-      witness.is_plan ? ToJson(plan) : ToJson(verdicts), "}");
+  return Writer(*snapshot.FindArea(kArea), question, facts)
+      .Write(municipality_code);
 }
 
 }  // namespace frikommune::scheduling

@@ -9,7 +9,8 @@
 
 namespace frikommune::scheduling {
 
-// A request whose facts are known beforehand: the way back from facts to a case.
+// A request whose facts are known beforehand: the way back from facts to a
+// case.
 struct Witness {
   // Which of the two it is.
   bool is_plan = false;
@@ -23,17 +24,17 @@ struct Witness {
 // `facts`: fields as they are, and events and dates from which the others are
 // found. What a request cannot leave out is made up where `facts` does not say.
 //
-// Facts that exclude each other have no request: then some of them are not kept.
-// Pure.
+// Facts that exclude each other have no request: then some of them are not
+// kept. Pure.
 Witness WriteWitness(const catalog::Snapshot& snapshot,
                      const catalog::Question& question, int municipality_code,
                      const catalog::Facts& facts);
 
 // What the snapshot answers to the question in a request, in the BASIC view.
 // The errors of Plan and Assess; NOT_FOUND if the answer does not speak of it.
-absl::StatusOr<decision::v1::Decision> AnswerOf(const catalog::Snapshot& snapshot,
-                                                const catalog::Question& question,
-                                                const Witness& witness);
+absl::StatusOr<decision::v1::Decision> AnswerOf(
+    const catalog::Snapshot& snapshot, const catalog::Question& question,
+    const Witness& witness);
 
 // The line of a case: the request, and as its expectation the outcomes and the
 // rows of `decision`.

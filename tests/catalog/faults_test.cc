@@ -1,5 +1,5 @@
-// What `frikommune catalog verify` finds: one fault at a time, planted in a copy
-// of the catalog, is told with its file, its line and what is wrong.
+// What `frikommune catalog verify` finds: one fault at a time, planted in a
+// copy of the catalog, is told with its file, its line and what is wrong.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,8 +28,8 @@ struct Fault {
   // file.
   const char* text;
   const char* by;
-  // The line that is told is the last one, up to the edit, that begins with this;
-  // the line of the edit if empty.
+  // The line that is told is the last one, up to the edit, that begins with
+  // this; the line of the edit if empty.
   const char* opens;
   const char* message;
 };
@@ -38,10 +38,14 @@ constexpr char kForm[] = "law/scheduling/meeting-form.textproto";
 constexpr char kJoint1[] = "law/scheduling/joint-meeting-1.textproto";
 constexpr char kJoint2[] = "law/scheduling/joint-meeting-2.textproto";
 constexpr char kJob[] = "law/scheduling/job-meeting.textproto";
-constexpr char kE01[] = "experiments/e01-meeting-requirements/experiment.textproto";
-constexpr char kE01Rows[] = "experiments/e01-meeting-requirements/dispensations.textproto";
-constexpr char kE08[] = "experiments/e08-allowance-reassessment/experiment.textproto";
-constexpr char kE14Rows[] = "experiments/e14-mentor-rules/dispensations.textproto";
+constexpr char kE01[] =
+    "experiments/e01-meeting-requirements/experiment.textproto";
+constexpr char kE01Rows[] =
+    "experiments/e01-meeting-requirements/dispensations.textproto";
+constexpr char kE08[] =
+    "experiments/e08-allowance-reassessment/experiment.textproto";
+constexpr char kE14Rows[] =
+    "experiments/e14-mentor-rules/dispensations.textproto";
 
 // clang-format off
 const Fault kFaults[] = {
@@ -179,11 +183,14 @@ const Fault kFaults[] = {
 class CatalogCopy : public testing::Test {
  protected:
   CatalogCopy() {
-    std::string name = testing::UnitTest::GetInstance()->current_test_info()->name();
+    std::string name =
+        testing::UnitTest::GetInstance()->current_test_info()->name();
     for (char& c : name) c = c == '/' ? '_' : c;
-    folder_ = fs::path(testing::TempDir()) / absl::StrCat("catalog_faults_", name);
+    folder_ =
+        fs::path(testing::TempDir()) / absl::StrCat("catalog_faults_", name);
     fs::remove_all(folder_);
-    fs::copy(FRIKOMMUNE_SOURCE_DIR "/catalog", folder_, fs::copy_options::recursive);
+    fs::copy(FRIKOMMUNE_SOURCE_DIR "/catalog", folder_,
+             fs::copy_options::recursive);
   }
   ~CatalogCopy() override { fs::remove_all(folder_); }
 
@@ -199,14 +206,16 @@ class CatalogCopy : public testing::Test {
   }
 
   // Replaces the first place of `text`, and returns the line it is on.
-  int Edit(const std::string& file, const std::string& text, const std::string& by) const {
+  int Edit(const std::string& file, const std::string& text,
+           const std::string& by) const {
     std::string all = Read(file);
     const size_t at = all.find(text);
     EXPECT_NE(at, std::string::npos) << file << " holds no " << text;
     if (at == std::string::npos) return 0;
     all = absl::StrCat(all.substr(0, at), by, all.substr(at + text.size()));
     Write(file, all);
-    return 1 + static_cast<int>(std::count(all.begin(), all.begin() + at, '\n'));
+    return 1 +
+           static_cast<int>(std::count(all.begin(), all.begin() + at, '\n'));
   }
 
   int Verify() {
@@ -220,7 +229,8 @@ class CatalogCopy : public testing::Test {
   std::string output_;
 };
 
-class CatalogFaultTest : public CatalogCopy, public testing::WithParamInterface<Fault> {};
+class CatalogFaultTest : public CatalogCopy,
+                         public testing::WithParamInterface<Fault> {};
 
 TEST_P(CatalogFaultTest, IsFound) {
   const Fault& fault = GetParam();
@@ -230,8 +240,11 @@ TEST_P(CatalogFaultTest, IsFound) {
   } else {
     int line = Edit(fault.file, fault.text, fault.by);
     if (fault.opens != nullptr) {
-      const std::vector<std::string> lines = absl::StrSplit(Read(fault.file), '\n');
-      while (line > 1 && lines[static_cast<size_t>(line) - 1].rfind(fault.opens, 0) != 0) --line;
+      const std::vector<std::string> lines =
+          absl::StrSplit(Read(fault.file), '\n');
+      while (line > 1 &&
+             lines[static_cast<size_t>(line) - 1].rfind(fault.opens, 0) != 0)
+        --line;
       expected = absl::StrCat((folder_ / fault.file).string(), ":", line, ": ");
     }
   }
@@ -241,12 +254,16 @@ TEST_P(CatalogFaultTest, IsFound) {
     is_told = is_told || (told.find(expected) != told.npos &&
                           told.find(fault.message) != told.npos);
   }
-  EXPECT_TRUE(is_told) << "expected " << expected << " ... " << fault.message << "\n" << output_;
+  EXPECT_TRUE(is_told) << "expected " << expected << " ... " << fault.message
+                       << "\n"
+                       << output_;
   EXPECT_THAT(output_, HasSubstr("not proved"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Planted, CatalogFaultTest, testing::ValuesIn(kFaults),
-                         [](const auto& fault) { return std::string(fault.param.name); });
+                         [](const auto& fault) {
+                           return std::string(fault.param.name);
+                         });
 
 using UnfaultyCatalogTest = CatalogCopy;
 
@@ -292,7 +309,8 @@ class CounterexampleTest : public CatalogCopy {
 };
 
 TEST_F(CounterexampleTest, AGapIsAnsweredWithLawNotOnFile) {
-  Edit(kForm, "    id: \"F1\"\n", "    id: \"F1\"\n    when { fact: \"seasonal\" is: false }\n");
+  Edit(kForm, "    id: \"F1\"\n",
+       "    id: \"F1\"\n    when { fact: \"seasonal\" is: false }\n");
   const std::string line = CaseOf("a gap");
   EXPECT_THAT(line, HasSubstr("\"outcome\":\"OUTCOME_LAW_NOT_ON_FILE\""));
   EXPECT_THAT(line, HasSubstr("\"seasonal\":true"));
@@ -300,7 +318,8 @@ TEST_F(CounterexampleTest, AGapIsAnsweredWithLawNotOnFile) {
 }
 
 TEST_F(CounterexampleTest, AnOverlapIsAnsweredByTheFirstOfTheTwo) {
-  Edit(kJob, "    id: \"O2\"\n    when { fact: \"meeting.ordinal\" at_least: 2 }",
+  Edit(kJob,
+       "    id: \"O2\"\n    when { fact: \"meeting.ordinal\" at_least: 2 }",
        "    id: \"O2\"\n    when { fact: \"meeting.ordinal\" at_least: 1 }");
   const std::string line = CaseOf("an overlap");
   EXPECT_THAT(line, HasSubstr("\"ordinaryLawReasons\":[{\"row\":\"law/O1\"}]"));
@@ -308,7 +327,8 @@ TEST_F(CounterexampleTest, AnOverlapIsAnsweredByTheFirstOfTheTwo) {
 }
 
 TEST_F(CounterexampleTest, IsAnsweredOtherwiseOnceTheFaultIsMended) {
-  Edit(kForm, "    id: \"F1\"\n", "    id: \"F1\"\n    when { fact: \"seasonal\" is: false }\n");
+  Edit(kForm, "    id: \"F1\"\n",
+       "    id: \"F1\"\n    when { fact: \"seasonal\" is: false }\n");
   const std::string line = CaseOf("a gap");
   Edit(kForm, "    when { fact: \"seasonal\" is: false }\n", "");
   EXPECT_EQ(Replay(line).size(), 1u);

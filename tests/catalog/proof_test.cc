@@ -30,8 +30,8 @@ TEST_F(CatalogProofTest, TheCatalogIsProved) {
   EXPECT_GT(report.cases, 400);
 }
 
-// Cases taken at random, with every fact known, are answered by a row of law, and
-// by rules that the proof met on those days for that group.
+// Cases taken at random, with every fact known, are answered by a row of law,
+// and by rules that the proof met on those days for that group.
 TEST_F(CatalogProofTest, NoCaseTakenAtRandomIsNewToTheProof) {
   std::mt19937 random(20190107);
   const auto pick = [&random](Value low, Value high) {
@@ -70,14 +70,16 @@ TEST_F(CatalogProofTest, NoCaseTakenAtRandomIsNewToTheProof) {
         }
         facts.Set(area->on, on);
         const auto answer = decision::Decide(
-            *area, question, pick(0, snapshot_->municipality_count() - 1), facts);
+            *area, question, pick(0, snapshot_->municipality_count() - 1),
+            facts);
         const bool is_asked =
             answer.outcome != decision::v1::OUTCOME_NOT_APPLICABLE;
         ASSERT_EQ(answer.ordinary_rule != nullptr, is_asked) << question.id;
         ASSERT_TRUE(met.count({answer.epoch, facts.Get(area->target_group),
                                answer.ordinary_rule, answer.rule, answer.gate,
                                answer.beside}) > 0)
-            << question.id << " " << (answer.rule != nullptr ? answer.rule->id : "");
+            << question.id << " "
+            << (answer.rule != nullptr ? answer.rule->id : "");
       }
     }
   }
