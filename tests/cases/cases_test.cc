@@ -5,6 +5,7 @@
 #include <sstream>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "cli/replay.h"
 #include "gmock/gmock.h"
 #include "tests/e2e/server_process.h"
@@ -99,9 +100,8 @@ TEST(AcceptanceTest, EveryNumberOfSchedulingHasACase) {
     all += text.str();
   }
   const auto has = [&all](int number) {
-    std::string id = std::to_string(number);
-    if (id.size() < 2) id.insert(0, "0");
-    return all.find("\"AC-" + id + " ") != std::string::npos;
+    return all.find(absl::StrCat("\"AC-", absl::Dec(number, absl::kZeroPad2), " ")) !=
+           std::string::npos;
   };
   const auto expect = [&has](int first, int last) {
     for (int number = first; number <= last; ++number) {
