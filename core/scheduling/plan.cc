@@ -25,13 +25,15 @@ void WriteDays(const decision::Stretches& days, v1::DutyTerms& out) {
   }
 }
 
-void WriteDate(Value day, std::string* (v1::DutyTerms::*field)(), v1::DutyTerms& out) {
+void WriteDate(Value day, std::string* (v1::DutyTerms::*field)(),
+               v1::DutyTerms& out) {
   if (day != catalog::kNone) decision::WriteDay(day, (out.*field)());
 }
 
 void WriteTerms(const catalog::v1::Terms& terms, v1::DutyTerms& out) {
   for (const auto& topic : terms.topics()) out.add_topics(topic);
-  for (const auto& conductor : terms.conductors()) out.add_conductors(conductor);
+  for (const auto& conductor : terms.conductors())
+    out.add_conductors(conductor);
 }
 
 void WriteDuty(const DutyView& view, v1::DutyTerms& out) {
@@ -51,7 +53,8 @@ void WriteForms(FormMask forms, v1::DutyTerms& out) {
 }
 
 // The topics and the conductors on the day of the plan.
-void WriteTermsOf(const PlannedItem& item, CaseFacts& facts, v1::PlannedDuty& out) {
+void WriteTermsOf(const PlannedItem& item, CaseFacts& facts,
+                  v1::PlannedDuty& out) {
   for (const int index : item.question->terms_questions) {
     const catalog::Question& question =
         facts.area().questions[static_cast<size_t>(index)];
@@ -62,17 +65,19 @@ void WriteTermsOf(const PlannedItem& item, CaseFacts& facts, v1::PlannedDuty& ou
     const catalog::Dispensation* const open = decision::OpenOption(
         facts.area(), question, facts.municipality(), facts.facts());
     WriteTerms(by_law, *out.mutable_ordinary_law());
-    WriteTerms(open != nullptr && open->source->has_terms() ? open->source->terms()
-                                                            : by_law,
+    WriteTerms(open != nullptr && open->source->has_terms()
+                   ? open->source->terms()
+                   : by_law,
                *out.mutable_here());
   }
 }
 
-void Write(const PlannedItem& item, View view, CaseFacts& facts, v1::PlannedDuty& out) {
+void Write(const PlannedItem& item, View view, CaseFacts& facts,
+           v1::PlannedDuty& out) {
   out.set_kind(static_cast<v1::MeetingKind>(item.question->fulfilled_by));
   out.set_ordinal(item.ordinal);
-  decision::Render(facts.snapshot(), facts.area(), item.answer, view, facts.facts(),
-                   *out.mutable_decision());
+  decision::Render(facts.snapshot(), facts.area(), item.answer, view,
+                   facts.facts(), *out.mutable_decision());
   WriteDuty(item.here, *out.mutable_here());
   WriteDuty(item.ordinary_law, *out.mutable_ordinary_law());
   if (item.event != nullptr) out.set_date(item.event->meeting->date());
@@ -82,7 +87,8 @@ void Write(const PlannedItem& item, View view, CaseFacts& facts, v1::PlannedDuty
   WriteForms(item.here.forms, *out.mutable_here());
   WriteForms(item.ordinary_law.forms, *out.mutable_ordinary_law());
   WriteTermsOf(item, facts, out);
-  for (const auto& participant : item.question->source->asked().plan().participants()) {
+  for (const auto& participant :
+       item.question->source->asked().plan().participants()) {
     out.add_participants(participant);
   }
   *out.mutable_title() = item.question->source->title();
@@ -99,13 +105,18 @@ absl::Status Plan(Planner& planner, const v1::PlanContactCourseRequest& request,
   const absl::Status checked = CheckCourse(request.course());
   if (!checked.ok()) return checked;
   const View view = request.view() != decision::v1::VIEW_UNSPECIFIED
-                        ? request.view() : default_view;
+                        ? request.view()
+                        : default_view;
   planner.Plan(request.course(), *municipality, as_of,
                [&](const PlannedItem& item, CaseFacts& facts) {
                  v1::PlannedDuty& duty = *out.add_duties();
                  Write(item, view, facts, duty);
-                 AddFlagNotes(facts, view, *duty.mutable_decision(), *out.mutable_notes());
+                 AddFlagNotes(facts, view, *duty.mutable_decision(),
+                              *out.mutable_notes());
                });
+  for (const absl::string_view code : planner.said()) {
+    AddNote(snapshot, code, "course.meetings", view, *out.mutable_notes());
+  }
   AddCourseNotes(planner.facts(), as_of, view, *out.mutable_notes());
   out.set_municipality(request.municipality());
   out.set_case_id(request.course().case_id());
@@ -115,8 +126,8 @@ absl::Status Plan(Planner& planner, const v1::PlanContactCourseRequest& request,
 }
 
 absl::Status Plan(const catalog::Snapshot& snapshot,
-                  const v1::PlanContactCourseRequest& request, View default_view,
-                  v1::ContactPlan& out) {
+                  const v1::PlanContactCourseRequest& request,
+                  View default_view, v1::ContactPlan& out) {
   Planner planner(snapshot);
   return Plan(planner, request, default_view, out);
 }

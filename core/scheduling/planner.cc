@@ -30,7 +30,8 @@ void SetView(const Stretches& days, Value horizon, catalog::Facts& facts,
   view.earliest = days.front().first;
   view.latest = days.back().last == horizon ? kNone : days.back().last;
   for (auto stretch = days.rbegin(); stretch != days.rend(); ++stretch) {
-    if (stretch->rule == nullptr || stretch->rule->target_from == kNoSlot) continue;
+    if (stretch->rule == nullptr || stretch->rule->target_from == kNoSlot)
+      continue;
     view.target_from = DateOf(stretch->rule->target_from, facts);
     view.target_to = DateOf(stretch->rule->target_to, facts);
     return;
@@ -47,11 +48,12 @@ Planner::Planner(const catalog::Snapshot& snapshot) : facts_(snapshot) {
   cancellation_slot_ = words.Find("meeting.cancellation_reason")->slot;
 }
 
-void Planner::Plan(const v1::ContactCourse& course, int municipality, Date as_of,
-                   Take take) {
+void Planner::Plan(const v1::ContactCourse& course, int municipality,
+                   Date as_of, Take take) {
   as_of_ = as_of.days();
   horizon_ = facts_.snapshot().last_day();
   forms_epoch_ = nullptr;
+  said_.clear();
   facts_.Begin(course, municipality, as_of);
   facts_.SetDay(as_of_, nullptr);
   for (const catalog::Question& question : facts_.area().questions) {
@@ -96,15 +98,18 @@ const CaseFacts::Event* Planner::EventOf(const catalog::Question& question,
       continue;
     }
     // A duty without numbers looks only ahead: what is held is behind it.
-    if (event.state == v1::MEETING_STATE_HELD && event.counts == true && ordinal != 0) {
+    if (event.state == v1::MEETING_STATE_HELD && event.counts == true &&
+        ordinal != 0) {
       return &event;
     }
-    if (event.state == v1::MEETING_STATE_PLANNED && found == nullptr) found = &event;
+    if (event.state == v1::MEETING_STATE_PLANNED && found == nullptr)
+      found = &event;
   }
   return found;
 }
 
-void Planner::PlanDuty(const catalog::Question& question, int ordinal, Take take) {
+void Planner::PlanDuty(const catalog::Question& question, int ordinal,
+                       Take take) {
   catalog::Facts& facts = facts_.facts();
   item_.question = &question;
   item_.ordinal = ordinal;
@@ -118,8 +123,8 @@ void Planner::PlanDuty(const catalog::Question& question, int ordinal, Take take
   item_.days.here.clear();
   item_.days.ordinary_law.clear();
   if (question.is_duty) FindDays(question);
-  const bool done = item_.event != nullptr &&
-                    item_.event->state == v1::MEETING_STATE_HELD;
+  const bool done =
+      item_.event != nullptr && item_.event->state == v1::MEETING_STATE_HELD;
   if (!done) FindForms(question);
   facts_.SetDay(day, subject);
   facts.Set(facts_.area().date_set, item_.event != nullptr ? 1 : 0);
@@ -127,7 +132,8 @@ void Planner::PlanDuty(const catalog::Question& question, int ordinal, Take take
       decision::Decide(facts_.area(), question, facts_.municipality(), facts);
   if (question.is_duty) {
     // The last day found is the deadline, where no row names a sharper one.
-    if (item_.answer.deadline == kNone) item_.answer.deadline = item_.here.latest;
+    if (item_.answer.deadline == kNone)
+      item_.answer.deadline = item_.here.latest;
     if (item_.answer.ordinary_deadline == kNone) {
       item_.answer.ordinary_deadline = item_.ordinary_law.latest;
     }
@@ -148,15 +154,14 @@ void Planner::FindDays(const catalog::Question& question) {
   if (!by_spells) {
     const auto start = facts_.CourseStart();
     if (!start.has_value()) return;
-    decision::FindAllowedDays(area, question, facts_.municipality(), start->days(),
-                              horizon_, facts, item_.days);
+    decision::FindAllowedDays(area, question, facts_.municipality(),
+                              start->days(), horizon_, facts, item_.days);
   } else {
     for (const Unemployment::Spell& spell : facts_.unemployment().spells()) {
       facts.Set(start_slot_, spell.start.days());
-      decision::FindAllowedDays(area, question, facts_.municipality(),
-                                spell.days.first.days(),
-                                std::min(horizon_, spell.days.last.days()), facts,
-                                item_.days);
+      decision::FindAllowedDays(
+          area, question, facts_.municipality(), spell.days.first.days(),
+          std::min(horizon_, spell.days.last.days()), facts, item_.days);
     }
   }
   SetView(item_.days.here, horizon_, facts, item_.here);
@@ -186,14 +191,18 @@ void Planner::FindForms(const catalog::Question& question) {
     facts_.facts().Set(area.date_set, 1);
     // What is yet to be held has not been cancelled.
     facts_.facts().Set(cancellation_slot_, v1::CANCELLATION_REASON_NONE);
-    for (int form = v1::MEETING_FORM_PERSONAL; form < v1::MeetingForm_ARRAYSIZE; ++form) {
+    for (int form = v1::MEETING_FORM_PERSONAL; form < v1::MeetingForm_ARRAYSIZE;
+         ++form) {
       facts_.facts().Set(form_slot_, form);
       const auto answer =
           decision::Decide(area, forms, facts_.municipality(), facts_.facts());
+      HearBeside(answer);
       exempt_now_ = answer.outcome == decision::v1::OUTCOME_EXEMPT_BY_LAW;
       if (exempt_now_) break;
-      if (decision::IsAllowed(answer.outcome)) forms_here_ |= FormMask{1} << form;
-      if (decision::IsAllowed(answer.ordinary_outcome)) forms_by_law_ |= FormMask{1} << form;
+      if (decision::IsAllowed(answer.outcome))
+        forms_here_ |= FormMask{1} << form;
+      if (decision::IsAllowed(answer.ordinary_outcome))
+        forms_by_law_ |= FormMask{1} << form;
     }
     facts_.facts().Set(form_slot_, kUnknown);
     facts_.facts().Set(cancellation_slot_, kUnknown);
@@ -201,6 +210,19 @@ void Planner::FindForms(const catalog::Question& question) {
   exempt_here_ = exempt_now_ && day == as_of_;
   item_.here.forms = forms_here_;
   item_.ordinary_law.forms = forms_by_law_;
+}
+
+void Planner::HearBeside(const decision::Answer& answer) {
+  if (answer.open == nullptr || answer.beside == 0) return;
+  const auto& rules = answer.open->beside.rules;
+  for (size_t i = 0; i < rules.size() && i < 64; ++i) {
+    if (((answer.beside >> i) & 1) == 0) continue;
+    for (const catalog::Remark& flag : rules[i].flags) {
+      if (std::find(said_.begin(), said_.end(), *flag.code) == said_.end()) {
+        said_.push_back(*flag.code);
+      }
+    }
+  }
 }
 
 void Planner::SetStatus(const catalog::Question& question, bool waits) {
@@ -218,12 +240,14 @@ void Planner::SetStatus(const catalog::Question& question, bool waits) {
   const bool has_event = question.fulfilled_by != 0;
   const auto status = [&](decision::v1::Outcome outcome, Value deadline,
                           const Stretches& days, const DutyView& view) {
-    if (item_.event != nullptr && item_.event->state == v1::MEETING_STATE_HELD) {
+    if (item_.event != nullptr &&
+        item_.event->state == v1::MEETING_STATE_HELD) {
       return v1::DUTY_STATUS_DONE;
     }
     if (exempt_here_) return v1::DUTY_STATUS_EXEMPT;
     if (pending(outcome)) return v1::DUTY_STATUS_UNSPECIFIED;
-    if (question.is_duty && !days.empty()) return StatusByDays(days, view, as_of_, waits);
+    if (question.is_duty && !days.empty())
+      return StatusByDays(days, view, as_of_, waits);
     return StatusByOutcome(outcome, deadline, as_of_, has_event);
   };
   item_.ordinary_law.status =
@@ -232,7 +256,8 @@ void Planner::SetStatus(const catalog::Question& question, bool waits) {
   item_.here.status =
       answer.outcome == decision::v1::OUTCOME_NEEDS_ASSESSMENT
           ? item_.ordinary_law.status  // Ordinary law holds meanwhile.
-          : status(answer.outcome, answer.deadline, item_.days.here, item_.here);
+          : status(answer.outcome, answer.deadline, item_.days.here,
+                   item_.here);
 }
 
 }  // namespace frikommune::scheduling

@@ -1,7 +1,9 @@
 #ifndef FRIKOMMUNE_CORE_SCHEDULING_PLANNER_H_
 #define FRIKOMMUNE_CORE_SCHEDULING_PLANNER_H_
 
+#include "absl/container/inlined_vector.h"
 #include "absl/functional/function_ref.h"
+#include "absl/strings/string_view.h"
 #include "core/decision/allowed_days.h"
 #include "core/scheduling/case_facts.h"
 #include "frikommune/scheduling/v1/scheduling_service.pb.h"
@@ -49,14 +51,22 @@ class Planner {
 
   CaseFacts& facts() { return facts_; }
 
+  // The codes of the flags that an open option says of the course's meetings
+  // beside any outcome, such as CANCELLATION_PATTERN. Of the last course.
+  const absl::InlinedVector<absl::string_view, 2>& said() const {
+    return said_;
+  }
+
  private:
   void PlanQuestion(const catalog::Question& question, Take take);
   void PlanDuty(const catalog::Question& question, int ordinal, Take take);
   // The event held for a duty, or else the one planned; null if none.
-  const CaseFacts::Event* EventOf(const catalog::Question& question, int ordinal) const;
+  const CaseFacts::Event* EventOf(const catalog::Question& question,
+                                  int ordinal) const;
   void FindDays(const catalog::Question& question);
   void FindForms(const catalog::Question& question);
   void SetStatus(const catalog::Question& question, bool waits);
+  void HearBeside(const decision::Answer& answer);
 
   decision::v1::TargetGroup course_group() const {
     return facts_.course().target_group();
@@ -80,6 +90,7 @@ class Planner {
   // day of the plan.
   bool exempt_now_ = false;
   bool exempt_here_ = false;
+  absl::InlinedVector<absl::string_view, 2> said_;
 };
 
 }  // namespace frikommune::scheduling
