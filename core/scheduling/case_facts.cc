@@ -100,9 +100,13 @@ void CaseFacts::Begin(const v1::ContactCourse& course, int municipality,
     return a.day != b.day ? a.day < b.day : a.index < b.index;
   });
   for (Event& event : events_) {
-    event.counts = event.meeting->has_counted()
-                       ? std::optional<bool>(event.meeting->counted())
-                       : Counts(*event.meeting);
+    if (event.state != v1::MEETING_STATE_HELD) {
+      event.counts = false;  // What was not held has nothing to be judged by.
+    } else if (event.meeting->has_counted()) {
+      event.counts = event.meeting->counted();
+    } else {
+      event.counts = Counts(*event.meeting);
+    }
   }
 }
 
