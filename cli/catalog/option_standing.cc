@@ -57,7 +57,7 @@ std::string Write(const Standing& standing, const CatalogWords& words) {
         words.Say("lukket: ", "closed: "),
         ShortName(*decision::v1::Gate_descriptor(), standing.closed));
   }
-  const std::string open = words.Say("åbent", "open");
+  std::string open = words.Say("åbent", "open");
   if (standing.groups == catalog::kEveryGroup) return open;
   return absl::StrCat(open, words.Say(" for ", " for "),
                       GroupNames(standing.groups));
@@ -134,6 +134,7 @@ std::vector<std::string> StandingOfAll(const Snapshot& snapshot,
     names[says].push_back(municipality.name());
   }
   std::vector<std::string> lines;
+  lines.reserve(order.size());
   for (const std::string& says : order) {
     lines.push_back(absl::StrCat(absl::StrJoin(names[says], ", "), ": ", says));
   }

@@ -36,7 +36,7 @@ absl::Status Answer(const nlohmann::json& json, Serve serve, CaseRun& run) {
   static const auto* const kValidator =
       new request::Validator(Request::descriptor());
   Request request;
-  const absl::Status read = ReadRequest(json, request);
+  absl::Status read = ReadRequest(json, request);
   if (!read.ok()) return read;
   auto response = std::make_unique<Response>();
   run.status = kValidator->Check(request);

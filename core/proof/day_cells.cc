@@ -173,6 +173,7 @@ void DayCells::FindStretches() {
   }
   const auto truths_on = [&](Value on) {
     std::vector<bool> truths;
+    truths.reserve(day_tests.size());
     for (const DateTest* test : day_tests)
       truths.push_back(Holds(*test, on, 0));
     return truths;
@@ -278,6 +279,7 @@ std::vector<DayCells::Day> DayCells::DaysFor(Value first, Value last) const {
     if (!stands) kept.push_back(stretch);
   }
   std::vector<Day> days;
+  days.reserve(kept.size());
   for (const Stretch* stretch : kept) {
     days.push_back(DayOn(std::max(first, stretch->first)));
   }
