@@ -128,7 +128,7 @@ absl::StatusOr<Condition> CompileCondition(const v1::Condition& source,
   return condition;
 }
 
-Truth Evaluate(const Condition& condition, Facts& facts) {
+Truth EvaluateMore(const Condition& condition, Facts& facts) {
   if (condition.kind == Condition::Kind::kAnyOf) {
     Truth truth = Truth::kFalse;
     for (const Condition& part : condition.any_of) {
@@ -139,29 +139,8 @@ Truth Evaluate(const Condition& condition, Facts& facts) {
   }
   const Value value = facts.Get(condition.slot);
   if (value == kUnknown) return Truth::kMaybe;
-  switch (condition.kind) {
-    case Condition::Kind::kAnswered:
-      return Truth::kTrue;
-    case Condition::Kind::kRange:
-      return Holds(condition.low <= value && value <= condition.high);
-    case Condition::Kind::kIn:
-      return Holds(value >= 0 && value < 64 && ((condition.mask >> value) & 1) != 0);
-    case Condition::Kind::kDate:
-      if (value == kNone) return Truth::kFalse;
-      return EvaluateDate(condition, value, facts);
-    case Condition::Kind::kAnyOf:
-      break;
-  }
-  return Truth::kMaybe;
-}
-
-Truth EvaluateAll(const std::vector<Condition>& conditions, Facts& facts) {
-  Truth truth = Truth::kTrue;
-  for (const Condition& condition : conditions) {
-    truth = And(truth, Evaluate(condition, facts));
-    if (truth == Truth::kFalse) return truth;
-  }
-  return truth;
+  if (condition.kind == Condition::Kind::kAnswered) return Truth::kTrue;
+  return value == kNone ? Truth::kFalse : EvaluateDate(condition, value, facts);
 }
 
 void AddMissing(const Condition& condition, Facts& facts,

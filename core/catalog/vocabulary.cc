@@ -11,11 +11,12 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
+using google::protobuf::Reflection;
 
 // Reads a field that is no message. Only fields with presence, enums and dates
 // are facts, so that unknown is never taken for no or for 0.
-Value Read(const Message& message, const FieldDescriptor* field, FactKind kind) {
-  const auto* reflection = message.GetReflection();
+Value Read(const Message& message, const Reflection* reflection,
+           const FieldDescriptor* field, FactKind kind) {
   switch (kind) {
     case FactKind::kBoolean:
       if (!reflection->HasField(message, field)) return kUnknown;
@@ -51,6 +52,9 @@ int Vocabulary::AddMessage(absl::string_view prefix,
 Vocabulary::Node Vocabulary::AddNode(
     const std::string& prefix, const google::protobuf::Descriptor* message) {
   Node node;
+  node.reflection = google::protobuf::MessageFactory::generated_factory()
+                        ->GetPrototype(message)
+                        ->GetReflection();
   for (int i = 0; i < message->field_count(); ++i) {
     const FieldDescriptor* field = message->field(i);
     if (field->is_repeated()) continue;
@@ -124,12 +128,11 @@ void Vocabulary::Clear(int root, Value* values) const {
 void Vocabulary::LoadNode(const Node& node, const Message& message,
                           Value* values) {
   for (const Field& field : node.fields) {
-    values[field.slot] = Read(message, field.descriptor, field.kind);
+    values[field.slot] = Read(message, node.reflection, field.descriptor, field.kind);
   }
-  const auto* reflection = message.GetReflection();
   for (const Node& inner : node.inner) {
-    if (reflection->HasField(message, inner.descriptor)) {
-      LoadNode(inner, reflection->GetMessage(message, inner.descriptor), values);
+    if (node.reflection->HasField(message, inner.descriptor)) {
+      LoadNode(inner, node.reflection->GetMessage(message, inner.descriptor), values);
     } else {
       ClearNode(inner, values);
     }

@@ -90,6 +90,8 @@ class Vocabulary {
   // The fields of one message; `inner` are the messages in it.
   struct Node {
     const google::protobuf::FieldDescriptor* descriptor = nullptr;
+    // Kept, for asking a message for it costs more than reading a field.
+    const google::protobuf::Reflection* reflection = nullptr;
     std::vector<Field> fields;
     std::vector<Node> inner;
   };

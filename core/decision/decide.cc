@@ -134,11 +134,6 @@ void AskAfterEnd(const Area& area, const OptionState& state, Facts& facts,
 
 }  // namespace
 
-bool IsAllowed(v1::Outcome outcome) {
-  const auto kind = catalog::KindOf(outcome);
-  return kind == OUTCOME_KIND_RELIEF_BY_LAW || kind == OUTCOME_KIND_PERMISSION;
-}
-
 const Epoch* EpochOn(const Question& question, int municipality, Value day) {
   for (const Epoch& epoch : question.epochs[static_cast<size_t>(municipality)]) {
     if (day <= epoch.last) return day >= epoch.first ? &epoch : nullptr;

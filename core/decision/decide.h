@@ -56,7 +56,11 @@ Answer DecideWithin(const catalog::Area& area, const catalog::Question& question
 
 // Whether the outcome lets the thing be done, or done without: relief by law or
 // a permission.
-bool IsAllowed(v1::Outcome outcome);
+inline bool IsAllowed(v1::Outcome outcome) {
+  const auto kind = catalog::KindOf(outcome);
+  return kind == annotations::v1::OUTCOME_KIND_RELIEF_BY_LAW ||
+         kind == annotations::v1::OUTCOME_KIND_PERMISSION;
+}
 
 // The option that is open to the case on the day of the fact "on", whatever its
 // tables say; null if none is.
