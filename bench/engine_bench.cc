@@ -48,7 +48,8 @@ std::shared_ptr<const catalog::Snapshot> Load(int more) {
     }
     parsed.experiments.push_back(std::move(copy));
   }
-  auto snapshot = catalog::Snapshot::Build(std::move(parsed), areas::AllAreas(), problems);
+  auto snapshot =
+      catalog::Snapshot::Build(std::move(parsed), areas::AllAreas(), problems);
   if (snapshot == nullptr) {
     std::cerr << catalog::ToStatus(problems).message() << "\n";
     std::exit(1);
@@ -87,7 +88,8 @@ std::vector<ContactCourse> Courses(int count) {
       Meeting& meeting = *course.add_meetings();
       meeting.set_kind(scheduling::v1::MEETING_KIND_JOB_MEETING);
       meeting.set_ordinal(held + 1);
-      meeting.set_date(civil_time::FormatDate(civil_time::AddDays(start, 25 * held + 20)));
+      meeting.set_date(
+          civil_time::FormatDate(civil_time::AddDays(start, 25 * held + 20)));
       meeting.set_counted(true);
       meeting.set_state(scheduling::v1::MEETING_STATE_HELD);
     }
@@ -108,12 +110,13 @@ void PlanCourses(benchmark::State& state) {
   for (auto _ : state) {
     const ContactCourse& course = courses[at++ % kCourses];
     const auto start = scheduling::DateIn(course.unemployment_start());
-    planner.Plan(course, static_cast<int>(at % 11), civil_time::AddDays(start, 60),
-                 [&](const scheduling::PlannedItem& item, scheduling::CaseFacts&) {
-                   ++duties;
-                   reasons += (item.answer.rule != nullptr) +
-                              (item.answer.ordinary_rule != nullptr);
-                 });
+    planner.Plan(
+        course, static_cast<int>(at % 11), civil_time::AddDays(start, 60),
+        [&](const scheduling::PlannedItem& item, scheduling::CaseFacts&) {
+          ++duties;
+          reasons += (item.answer.rule != nullptr) +
+                     (item.answer.ordinary_rule != nullptr);
+        });
   }
   benchmark::DoNotOptimize(reasons);
   state.SetItemsProcessed(state.iterations());
@@ -140,8 +143,8 @@ void Decide(benchmark::State& state) {
   size_t at = 0;
   for (auto _ : state) {
     catalog::Facts& sheet = sheets[at % kCourses];
-    benchmark::DoNotOptimize(decision::Decide(
-        area, question, static_cast<int>(at % 11), sheet));
+    benchmark::DoNotOptimize(
+        decision::Decide(area, question, static_cast<int>(at % 11), sheet));
     ++at;
   }
   state.SetItemsProcessed(state.iterations());

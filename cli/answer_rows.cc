@@ -13,7 +13,9 @@ using nlohmann::json;
 
 std::string TextOf(const json& message, const char* field) {
   const auto found = message.find(field);
-  return found != message.end() && found->is_string() ? found->get<std::string>() : "";
+  return found != message.end() && found->is_string()
+             ? found->get<std::string>()
+             : "";
 }
 
 // An enum value as words: "OUTCOME_ALLOWED_BY_LAW" is "allowed by law".
@@ -36,7 +38,8 @@ std::string DutyLine(const json& duty) {
   const std::string latest = TextOf(duty, "latest");
   if (line.empty()) return line;
   if (!earliest.empty()) absl::StrAppend(&line, ", from ", earliest);
-  if (!latest.empty()) absl::StrAppend(&line, earliest.empty() ? ", by " : " to ", latest);
+  if (!latest.empty())
+    absl::StrAppend(&line, earliest.empty() ? ", by " : " to ", latest);
   return line;
 }
 
@@ -60,7 +63,8 @@ std::string HereCell(const json& decision, const json* duty) {
   for (const auto& action : decision.value("requiredActions", json::array())) {
     std::string line = absl::StrCat("must ", Words(TextOf(action, "code")));
     const std::string from = TextOf(action, "from");
-    if (!from.empty()) absl::StrAppend(&line, " ", from, " to ", TextOf(action, "to"));
+    if (!from.empty())
+      absl::StrAppend(&line, " ", from, " to ", TextOf(action, "to"));
     AddLine(cell, line);
   }
   for (const auto& fact : decision.value("missingFacts", json::array())) {
@@ -96,7 +100,8 @@ std::string WhyCell(const json& decision, const std::string& language) {
     }
   }
   if (!reasons.empty()) {
-    AddLine(cell, TextOf(reasons[0].value("text", json::object()), language.c_str()));
+    AddLine(cell,
+            TextOf(reasons[0].value("text", json::object()), language.c_str()));
   }
   AddLine(cell, rows);
   return cell;
@@ -126,7 +131,8 @@ class Walk {
     } else if (expected.is_array() && actual.is_array()) {
       size_t at = 0;
       for (const json& element : expected) {
-        while (at < actual.size() && !Differences(element, actual[at]).empty()) ++at;
+        while (at < actual.size() && !Differences(element, actual[at]).empty())
+          ++at;
         if (at == actual.size()) return;
         Visit(element, actual[at++], nullptr);
       }

@@ -26,7 +26,8 @@ const json& Answer() {
 
 TEST(AnswerRowsTest, TellsTheDecisionThatIsSpokenOf) {
   const auto rows = AnswerRows(
-      json::parse(R"({"verdicts": [{"provision": "scheduling/joint-meeting-1"}]})"),
+      json::parse(
+          R"({"verdicts": [{"provision": "scheduling/joint-meeting-1"}]})"),
       Answer(), "en");
   ASSERT_EQ(rows.size(), 1);
   EXPECT_EQ(rows[0].here,
@@ -39,14 +40,16 @@ TEST(AnswerRowsTest, TellsTheDecisionThatIsSpokenOf) {
 
 TEST(AnswerRowsTest, NamesWhatIsMissing) {
   const auto rows = AnswerRows(
-      json::parse(R"({"verdicts": [{"provision": "scheduling/meeting-form"}]})"),
+      json::parse(
+          R"({"verdicts": [{"provision": "scheduling/meeting-form"}]})"),
       Answer(), "en");
   ASSERT_EQ(rows.size(), 1);
   EXPECT_THAT(rows[0].here, testing::HasSubstr("missing: meeting.form"));
 }
 
 TEST(AnswerRowsTest, SpeaksDanish) {
-  const auto rows = AnswerRows(json::parse(R"({"verdicts": [{}]})"), Answer(), "da");
+  const auto rows =
+      AnswerRows(json::parse(R"({"verdicts": [{}]})"), Answer(), "da");
   ASSERT_EQ(rows.size(), 1);
   EXPECT_THAT(rows[0].why, testing::StartsWith("Ja"));
 }
@@ -58,14 +61,18 @@ TEST(AnswerRowsTest, TellsADutyOfAPlanWithItsStanding) {
      "here": {"status": "DUTY_STATUS_OVERDUE", "earliest": "2019-01-07", "latest": "2019-03-03"},
      "ordinaryLaw": {"status": "DUTY_STATUS_OVERDUE", "latest": "2019-02-17"}}]}})");
   const auto rows = AnswerRows(
-      json::parse(R"({"plan": {"duties": [{"here": {"latest": "2019-03-03"}}]}})"), plan, "en");
+      json::parse(
+          R"({"plan": {"duties": [{"here": {"latest": "2019-03-03"}}]}})"),
+      plan, "en");
   ASSERT_EQ(rows.size(), 1);
   EXPECT_EQ(rows[0].here, "p:\nlate\noverdue, from 2019-01-07 to 2019-03-03");
   EXPECT_EQ(rows[0].ordinary_law, "late\noverdue, by 2019-02-17");
 }
 
 TEST(AnswerRowsTest, HasNothingToTellOfAnAnswerWithoutDecisions) {
-  EXPECT_TRUE(AnswerRows(json::object(), json::parse(R"({"digest": "x"})"), "en").empty());
+  EXPECT_TRUE(
+      AnswerRows(json::object(), json::parse(R"({"digest": "x"})"), "en")
+          .empty());
 }
 
 }  // namespace

@@ -192,11 +192,13 @@ class Replay {
                               result.status.error_message()));
     }
     const std::vector<Difference> differences = Compare(*replayed, result);
-    if (!options_.table) return report_.Tell(place, replayed->name, differences);
-    report_.TellRows(place, replayed->name, differences, Rows(*replayed, result),
-                     result.status.ok()
-                         ? ""
-                         : absl::StrCat("refused: ", Describe(RefusalOf(result.status))));
+    if (!options_.table)
+      return report_.Tell(place, replayed->name, differences);
+    report_.TellRows(
+        place, replayed->name, differences, Rows(*replayed, result),
+        result.status.ok()
+            ? ""
+            : absl::StrCat("refused: ", Describe(RefusalOf(result.status))));
   }
 
   // What the answer decides, in words; nothing of a refusal.
@@ -209,8 +211,9 @@ class Replay {
     }
     if (!result.status.ok() || !replayed.expect.has_value()) return {};
     const bool streams = replayed.method->server_streaming();
-    return AnswerRows(streams ? *replayed.expect : json::array({*replayed.expect}),
-                      answers, options_.language);
+    return AnswerRows(
+        streams ? *replayed.expect : json::array({*replayed.expect}), answers,
+        options_.language);
   }
 
   const ReplayOptions& options_;

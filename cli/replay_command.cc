@@ -14,16 +14,22 @@ void AddReplayCommand(CLI::App& app, int& exit_code) {
   // Kept by the callback, which runs after this returns.
   const auto options = std::make_shared<ReplayOptions>();
   const auto output = std::make_shared<std::string>("lines");
-  command->add_option("file", options->files,
-                      "Files of cases, one JSON object a line; folders; - for standard input")
+  command
+      ->add_option("file", options->files,
+                   "Files of cases, one JSON object a line; folders; - for "
+                   "standard input")
       ->required();
   command->add_option("--target", options->target, "The server, HOST:PORT")
       ->capture_default_str();
-  command->add_option("--output", *output,
-                      "lines: one a case; table: both laws side by side; json: one object a case")
+  command
+      ->add_option("--output", *output,
+                   "lines: one a case; table: both laws side by side; json: "
+                   "one object a case")
       ->check(CLI::IsMember({"lines", "table", "json"}))
       ->capture_default_str();
-  command->add_option("--lang", options->language, "The language of the table's reasons")
+  command
+      ->add_option("--lang", options->language,
+                   "The language of the table's reasons")
       ->check(CLI::IsMember({"da", "en"}))
       ->capture_default_str();
   command->callback([options, output, &exit_code] {

@@ -10,7 +10,9 @@ namespace frikommune::cli {
 namespace {
 
 // Whether a byte begins a character of UTF-8.
-bool Begins(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }
+bool Begins(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+}
 
 // The first `count` characters of a text, in bytes.
 size_t BytesOf(absl::string_view text, size_t count) {
@@ -35,8 +37,10 @@ std::vector<std::string> Wrap(absl::string_view text, size_t width) {
   std::vector<std::string> lines;
   for (const absl::string_view paragraph : absl::StrSplit(text, '\n')) {
     std::string line;
-    for (absl::string_view word : absl::StrSplit(paragraph, ' ', absl::SkipEmpty())) {
-      if (!line.empty() && CharacterCount(line) + 1 + CharacterCount(word) > width) {
+    for (absl::string_view word :
+         absl::StrSplit(paragraph, ' ', absl::SkipEmpty())) {
+      if (!line.empty() &&
+          CharacterCount(line) + 1 + CharacterCount(word) > width) {
         lines.push_back(std::exchange(line, ""));
       }
       // A word that is longer than a line is broken.
@@ -52,7 +56,8 @@ std::vector<std::string> Wrap(absl::string_view text, size_t width) {
   return lines;
 }
 
-TextTable::TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
+TextTable::TextTable(std::vector<Column> columns)
+    : columns_(std::move(columns)) {}
 
 std::string TextTable::Head() const {
   std::vector<std::string> titles;
@@ -67,7 +72,8 @@ std::string TextTable::Row(const std::vector<std::string>& cells) const {
 std::string TextTable::Rule() const {
   std::string rule;
   for (const Column& column : columns_) {
-    absl::StrAppend(&rule, rule.empty() ? "" : "-+-", std::string(column.width, '-'));
+    absl::StrAppend(&rule, rule.empty() ? "" : "-+-",
+                    std::string(column.width, '-'));
   }
   return rule + "\n";
 }
@@ -76,7 +82,8 @@ std::string TextTable::Lines(const std::vector<std::string>& cells) const {
   std::vector<std::vector<std::string>> wrapped;
   size_t height = 1;
   for (size_t i = 0; i < columns_.size(); ++i) {
-    wrapped.push_back(Wrap(i < cells.size() ? cells[i] : "", columns_[i].width));
+    wrapped.push_back(
+        Wrap(i < cells.size() ? cells[i] : "", columns_[i].width));
     height = std::max(height, wrapped.back().size());
   }
   std::string text;
@@ -84,8 +91,9 @@ std::string TextTable::Lines(const std::vector<std::string>& cells) const {
     std::string out;
     for (size_t i = 0; i < columns_.size(); ++i) {
       const std::string cell = line < wrapped[i].size() ? wrapped[i][line] : "";
-      absl::StrAppend(&out, i == 0 ? "" : " | ", cell,
-                      std::string(columns_[i].width - CharacterCount(cell), ' '));
+      absl::StrAppend(
+          &out, i == 0 ? "" : " | ", cell,
+          std::string(columns_[i].width - CharacterCount(cell), ' '));
     }
     while (!out.empty() && out.back() == ' ') out.pop_back();
     absl::StrAppend(&text, out, "\n");

@@ -28,7 +28,8 @@ TEST(WrapTest, KeepsLineBreaksAndEmptyText) {
 
 TEST(TextTableTest, SetsCellsBesideEachOther) {
   const TextTable table({{"Case", 6}, {"Answer", 6}});
-  EXPECT_EQ(table.Head(), "-------+-------\nCase   | Answer\n-------+-------\n");
+  EXPECT_EQ(table.Head(),
+            "-------+-------\nCase   | Answer\n-------+-------\n");
   EXPECT_EQ(table.Row({"a long case", "yes"}),
             "a long | yes\ncase   |\n-------+-------\n");
 }

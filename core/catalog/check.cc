@@ -21,7 +21,8 @@ class Checker {
       : catalog_(catalog), problems_(problems) {
     for (const auto& source : catalog.network.sources()) {
       if (!sources_.insert(source.id()).second) {
-        Report(source, absl::StrCat("source \"", source.id(), "\" is there twice"));
+        Report(source,
+               absl::StrCat("source \"", source.id(), "\" is there twice"));
       }
     }
     for (const auto& municipality : catalog.network.municipalities()) {
@@ -38,7 +39,8 @@ class Checker {
     std::string last;
     for (const auto& provision : catalog_.provisions) {
       if (provision->id() == last) {
-        Report(*provision, absl::StrCat("provision \"", last, "\" is there twice"));
+        Report(*provision,
+               absl::StrCat("provision \"", last, "\" is there twice"));
       }
       last = provision->id();
       CheckParts(*provision);
@@ -47,7 +49,8 @@ class Checker {
     last.clear();
     for (const auto& experiment : catalog_.experiments) {
       if (experiment->id() == last) {
-        Report(*experiment, absl::StrCat("experiment \"", last, "\" is there twice"));
+        Report(*experiment,
+               absl::StrCat("experiment \"", last, "\" is there twice"));
       }
       last = experiment->id();
       CheckParts(*experiment);
@@ -67,13 +70,15 @@ class Checker {
     const auto* reflection = message.GetReflection();
     for (int i = 0; i < descriptor->field_count(); ++i) {
       const FieldDescriptor* field = descriptor->field(i);
-      if (field->name() == "cite" && reflection->FieldSize(message, field) == 0) {
+      if (field->name() == "cite" &&
+          reflection->FieldSize(message, field) == 0) {
         Report(message, absl::StrCat("the ", descriptor->name(),
                                      NameOf(message), " has no citation"));
       }
       if (field->name() == "because" && !Says(message, field)) {
-        Report(message, absl::StrCat("the ", descriptor->name(), NameOf(message),
-                                     " does not say why in both languages"));
+        Report(message,
+               absl::StrCat("the ", descriptor->name(), NameOf(message),
+                            " does not say why in both languages"));
       }
       if (field->name() == "id" && descriptor->name() != "Provision" &&
           reflection->GetString(message, field).empty()) {
@@ -88,7 +93,8 @@ class Checker {
         CheckParts(reflection->GetMessage(message, field));
       }
     }
-    if (const auto* citation = dynamic_cast<const decision::v1::Citation*>(&message)) {
+    if (const auto* citation =
+            dynamic_cast<const decision::v1::Citation*>(&message)) {
       if (sources_.count(citation->source()) == 0) {
         Report(message, absl::StrCat("source \"", citation->source(),
                                      "\" is not in network/sources"));
@@ -100,7 +106,8 @@ class Checker {
   static std::string NameOf(const Message& message) {
     const auto* field = message.GetDescriptor()->FindFieldByName("id");
     if (field == nullptr) return "";
-    return absl::StrCat(" ", message.GetReflection()->GetString(message, field));
+    return absl::StrCat(" ",
+                        message.GetReflection()->GetString(message, field));
   }
 
   static bool Says(const Message& message, const FieldDescriptor* field) {
@@ -116,7 +123,8 @@ class Checker {
     if (text.empty()) return false;
     const auto parsed = civil_time::ParseDate(text);
     if (!parsed.ok()) {
-      Report(where, absl::StrCat(what, " \"", text, "\": ", parsed.status().message()));
+      Report(where, absl::StrCat(what, " \"", text,
+                                 "\": ", parsed.status().message()));
       return false;
     }
     date = *parsed;
@@ -129,7 +137,8 @@ class Checker {
     civil_time::Date last;
     if (ReadDate(from, where, what, first) && ReadDate(to, where, what, last) &&
         last < first) {
-      Report(where, absl::StrCat(what, " ends on ", to, ", before it starts on ", from));
+      Report(where, absl::StrCat(what, " ends on ", to,
+                                 ", before it starts on ", from));
     }
   }
 
@@ -140,7 +149,8 @@ class Checker {
       CheckOrder(days.from(), days.to(), days, "the supported days");
     }
     for (const auto& delegation : network.delegations()) {
-      CheckOrder(delegation.from(), delegation.to(), delegation, "the delegation");
+      CheckOrder(delegation.from(), delegation.to(), delegation,
+                 "the delegation");
       CheckMunicipality(delegation.from_municipality(), delegation);
       CheckMunicipality(delegation.to_municipality(), delegation);
     }
@@ -161,14 +171,16 @@ class Checker {
       }
       civil_time::Date date;
       if (!holiday.month_day().empty()) {
-        ReadDate(absl::StrCat("2020-", holiday.month_day()), holiday, "the holiday", date);
+        ReadDate(absl::StrCat("2020-", holiday.month_day()), holiday,
+                 "the holiday", date);
       }
     }
   }
 
   void CheckMunicipality(int code, const Message& where) {
     if (municipalities_.count(code) == 0) {
-      Report(where, absl::StrCat("municipality ", code, " is not in the network"));
+      Report(where,
+             absl::StrCat("municipality ", code, " is not in the network"));
     }
   }
 
@@ -182,7 +194,8 @@ class Checker {
       const auto& version = provision.versions(i);
       civil_time::Date from;
       if (!ReadDate(version.from(), version, "the version's first day", from)) {
-        if (version.from().empty()) Report(version, "the version has no first day");
+        if (version.from().empty())
+          Report(version, "the version has no first day");
         continue;
       }
       if (i > 0 && from <= before) {
@@ -196,13 +209,15 @@ class Checker {
     civil_time::Date first;
     civil_time::Date supported;
     const auto& version = provision.versions(0);
-    if (ReadDate(network.supported_days().from(), network, "supported_days", supported) &&
+    if (ReadDate(network.supported_days().from(), network, "supported_days",
+                 supported) &&
         ReadDate(version.from(), version, "the version's first day", first) &&
         first > supported) {
-      Report(version, absl::StrCat(
-          "a gap: no version holds from ", network.supported_days().from(),
-          " until ", version.from(),
-          "; where the law is not known, a row says OUTCOME_LAW_NOT_ON_FILE"));
+      Report(version, absl::StrCat("a gap: no version holds from ",
+                                   network.supported_days().from(), " until ",
+                                   version.from(),
+                                   "; where the law is not known, a row says "
+                                   "OUTCOME_LAW_NOT_ON_FILE"));
     }
   }
 
@@ -223,20 +238,23 @@ class Checker {
     if (experiment.id().empty() || experiment.options_size() == 0 ||
         experiment.status() == v1::EXPERIMENT_STATUS_UNSPECIFIED ||
         experiment.rules() == v1::RULES_ON_FILE_UNSPECIFIED) {
-      Report(experiment, absl::StrCat("experiment ", experiment.id(),
-                                      " lacks an id, an option, a status or rules"));
+      Report(experiment,
+             absl::StrCat("experiment ", experiment.id(),
+                          " lacks an id, an option, a status or rules"));
     }
     const bool has_rules = experiment.dispensations_size() > 0;
     if (has_rules != (experiment.rules() == v1::RULES_ON_FILE_YES)) {
-      Report(experiment, absl::StrCat(
-          "experiment ", experiment.id(), has_rules ? " has dispensations" : " has no dispensation",
-          ", and its rules say otherwise"));
+      Report(experiment, absl::StrCat("experiment ", experiment.id(),
+                                      has_rules ? " has dispensations"
+                                                : " has no dispensation",
+                                      ", and its rules say otherwise"));
     }
     std::set<std::string> options;
     for (const auto& option : experiment.options()) {
       options.insert(option.id());
       if (option.legal_start().empty() || option.last_day().empty()) {
-        Report(option, absl::StrCat("option ", option.id(), " lacks its first or last day"));
+        Report(option, absl::StrCat("option ", option.id(),
+                                    " lacks its first or last day"));
       }
       CheckOrder(option.legal_start(), option.last_day(), option,
                  absl::StrCat("option ", option.id()));
@@ -256,24 +274,30 @@ class Checker {
     CheckMunicipality(participation.municipality(), participation);
     for (const auto& option : participation.options()) {
       if (options.count(option) == 0) {
-        Report(participation, absl::StrCat(experiment.id(), " has no option \"", option, "\""));
+        Report(participation, absl::StrCat(experiment.id(), " has no option \"",
+                                           option, "\""));
       }
     }
     if (participation.standing() == v1::STANDING_UNSPECIFIED ||
         participation.status() == v1::PARTICIPATION_STATUS_UNSPECIFIED ||
         participation.provenance() == v1::PROVENANCE_UNSPECIFIED) {
-      Report(participation, "the participation lacks a standing, a status or a provenance");
+      Report(participation,
+             "the participation lacks a standing, a status or a provenance");
     }
     for (const auto& option : experiment.options()) {
       if (!Concerns(participation, option.id())) continue;
       const std::string& from = participation.legal_start().empty()
-                                    ? option.legal_start() : participation.legal_start();
+                                    ? option.legal_start()
+                                    : participation.legal_start();
       const std::string& start = participation.operational_start().empty()
-                                     ? from : participation.operational_start();
+                                     ? from
+                                     : participation.operational_start();
       const std::string& to = participation.last_day().empty()
-                                  ? option.last_day() : participation.last_day();
-      const std::string what = absl::StrCat("the participation of ", participation.municipality(),
-                                            " in ", option.id());
+                                  ? option.last_day()
+                                  : participation.last_day();
+      const std::string what =
+          absl::StrCat("the participation of ", participation.municipality(),
+                       " in ", option.id());
       CheckOrder(from, to, participation, what);
       if (start != from) CheckOrder(start, to, participation, what);
     }
@@ -282,9 +306,11 @@ class Checker {
     }
   }
 
-  static bool Concerns(const v1::Participation& participation, const std::string& option) {
+  static bool Concerns(const v1::Participation& participation,
+                       const std::string& option) {
     return participation.options_size() == 0 ||
-           std::find(participation.options().begin(), participation.options().end(),
+           std::find(participation.options().begin(),
+                     participation.options().end(),
                      option) != participation.options().end();
   }
 
@@ -299,27 +325,34 @@ class Checker {
             continue;
           }
           const std::string& from = participation.legal_start().empty()
-                                        ? option.legal_start() : participation.legal_start();
+                                        ? option.legal_start()
+                                        : participation.legal_start();
           if (!by_start.emplace(from, &participation).second) {
-            Report(participation, absl::StrCat(
-                "an overlap: municipality ", municipality, " has two participations in ",
-                experiment.id(), " ", option.id(), " from ", from));
+            Report(participation,
+                   absl::StrCat("an overlap: municipality ", municipality,
+                                " has two participations in ", experiment.id(),
+                                " ", option.id(), " from ", from));
           }
         }
         if (by_start.empty()) {
-          Report(experiment, absl::StrCat(
-              "a gap: municipality ", municipality, " has no participation in ",
-              experiment.id(), " ", option.id(), "; STANDING_UNKNOWN says that no source speaks"));
+          Report(experiment,
+                 absl::StrCat("a gap: municipality ", municipality,
+                              " has no participation in ", experiment.id(), " ",
+                              option.id(),
+                              "; STANDING_UNKNOWN says that no source speaks"));
         }
         for (auto it = by_start.begin(); it != by_start.end(); ++it) {
           const auto next = std::next(it);
           if (next == by_start.end()) break;
           const std::string& last = it->second->last_day().empty()
-                                        ? option.last_day() : it->second->last_day();
+                                        ? option.last_day()
+                                        : it->second->last_day();
           if (last >= next->first) {
-            Report(*next->second, absl::StrCat(
-                "an overlap: the participation of ", municipality, " in ", option.id(),
-                " from ", next->first, " begins before the one before it ends on ", last));
+            Report(*next->second,
+                   absl::StrCat(
+                       "an overlap: the participation of ", municipality,
+                       " in ", option.id(), " from ", next->first,
+                       " begins before the one before it ends on ", last));
           }
         }
       }

@@ -20,9 +20,11 @@ Value Day(const std::string& text, Value otherwise) {
   return date.ok() ? date->days() : otherwise;
 }
 
-bool Concerns(const v1::Participation& participation, const std::string& option) {
+bool Concerns(const v1::Participation& participation,
+              const std::string& option) {
   if (participation.options_size() == 0) return true;
-  return std::find(participation.options().begin(), participation.options().end(),
+  return std::find(participation.options().begin(),
+                   participation.options().end(),
                    option) != participation.options().end();
 }
 
@@ -37,7 +39,8 @@ struct Days {
 Days DaysOf(const v1::Option& option, const v1::Participation& participation) {
   Days days{};
   days.first = Day(participation.legal_start(), Day(option.legal_start(), 0));
-  days.start = std::max(days.first, Day(participation.operational_start(), days.first));
+  days.start =
+      std::max(days.first, Day(participation.operational_start(), days.first));
   days.last = Day(participation.last_day(), Day(option.last_day(), 0));
   return days;
 }
@@ -46,8 +49,8 @@ Days DaysOf(const v1::Option& option, const v1::Participation& participation) {
 
 // The gates G2 to G6 of one option in one municipality on one day. Where the
 // municipality has had several participations, the latest that has begun holds.
-OptionState Compiler::StateOn(const Dispensation& dispensation, int municipality,
-                              Value day) {
+OptionState Compiler::StateOn(const Dispensation& dispensation,
+                              int municipality, Value day) {
   OptionState state;
   state.dispensation = &dispensation;
   const v1::Participation* found = nullptr;
@@ -68,9 +71,11 @@ OptionState Compiler::StateOn(const Dispensation& dispensation, int municipality
     state.progress = progress;
     return state;
   };
-  if (found == nullptr) return close(decision::v1::GATE_PARTICIPATION_UNKNOWN, 2);
+  if (found == nullptr)
+    return close(decision::v1::GATE_PARTICIPATION_UNKNOWN, 2);
   if (found->standing() == v1::STANDING_APPROVED_NOT_STARTED ||
-      dispensation.experiment->status() == v1::EXPERIMENT_STATUS_APPROVED_NOT_STARTED) {
+      dispensation.experiment->status() ==
+          v1::EXPERIMENT_STATUS_APPROVED_NOT_STARTED) {
     return close(decision::v1::GATE_EXPERIMENT_NOT_STARTED, 0);
   }
   if (found->status() == v1::PARTICIPATION_STATUS_DISPUTED) {
@@ -83,7 +88,8 @@ OptionState Compiler::StateOn(const Dispensation& dispensation, int municipality
     return close(decision::v1::GATE_NOT_PARTICIPATING, 1);
   }
   state.last_day = days.last;
-  if (day < days.start) return close(decision::v1::GATE_EXPERIMENT_NOT_STARTED, 3);
+  if (day < days.start)
+    return close(decision::v1::GATE_EXPERIMENT_NOT_STARTED, 3);
   if (day > days.last) return close(decision::v1::GATE_EXPERIMENT_ENDED, 4);
   state.progress = kOpen;
   if (found->target_groups_size() > 0) state.groups = 0;
@@ -101,7 +107,8 @@ void Compiler::AddPolicies(const Area& area, const Question& question,
     if (!absl::StartsWith(fact.name, "policy.")) continue;
     Value value = 0;
     for (const auto& dispensation : question.dispensations) {
-      for (const auto& participation : dispensation->experiment->participations()) {
+      for (const auto& participation :
+           dispensation->experiment->participations()) {
         if (participation.municipality() != municipality ||
             !Concerns(participation, dispensation->option->id())) {
           continue;
@@ -131,7 +138,8 @@ void Compiler::CompileEpochs(Area& area, Question& question) {
     for (const LawVersion& version : question.versions) add(version.from);
     for (const auto& [from, regime] : snapshot_->regimes_) add(from);
     for (const auto& dispensation : question.dispensations) {
-      for (const auto& participation : dispensation->experiment->participations()) {
+      for (const auto& participation :
+           dispensation->experiment->participations()) {
         if (participation.municipality() != code ||
             !Concerns(participation, dispensation->option->id())) {
           continue;

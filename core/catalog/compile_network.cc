@@ -41,8 +41,10 @@ std::shared_ptr<const Snapshot> Compiler::Compile() {
   return snapshot_;
 }
 
-void Compiler::Report(const google::protobuf::Message& where, std::string message) {
-  problems_.push_back({snapshot_->catalog_.WhereIs(where), std::move(message), ""});
+void Compiler::Report(const google::protobuf::Message& where,
+                      std::string message) {
+  problems_.push_back(
+      {snapshot_->catalog_.WhereIs(where), std::move(message), ""});
 }
 
 Value Compiler::DateOf(const std::string& text,
@@ -50,7 +52,8 @@ Value Compiler::DateOf(const std::string& text,
                        absl::string_view what) {
   const auto date = civil_time::ParseDate(text);
   if (date.ok()) return date->days();
-  Report(where, absl::StrCat(what, " \"", text, "\": ", date.status().message()));
+  Report(where,
+         absl::StrCat(what, " \"", text, "\": ", date.status().message()));
   return 0;
 }
 
@@ -72,8 +75,9 @@ void Compiler::CompileNetwork() {
     snapshot_->last_day_ = DateOf(days.to(), days, "supported_days.to");
   }
   for (const auto& regime : network.regimes()) {
-    snapshot_->regimes_.emplace_back(DateOf(regime.from(), regime, "the regime's first day"),
-                                     regime.regime());
+    snapshot_->regimes_.emplace_back(
+        DateOf(regime.from(), regime, "the regime's first day"),
+        regime.regime());
   }
   std::sort(snapshot_->regimes_.begin(), snapshot_->regimes_.end());
   snapshot_->gates_.resize(decision::v1::Gate_ARRAYSIZE, nullptr);

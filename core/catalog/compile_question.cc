@@ -27,7 +27,8 @@ void Compiler::AddCatalogFacts(Area& area) {
   Vocabulary& words = area.layout.vocabulary();
   area.event = words.AddFact("event", FactKind::kDate);
   area.ordinary_deadline = words.AddFact("ordinary.deadline", FactKind::kDate);
-  area.experiment_last_day = words.AddFact("experiment.last_day", FactKind::kDate);
+  area.experiment_last_day =
+      words.AddFact("experiment.last_day", FactKind::kDate);
   const auto define = [&](const std::string& name, FactKind kind,
                           const google::protobuf::Message& where) {
     if (words.Find(name) != nullptr) {
@@ -42,23 +43,27 @@ void Compiler::AddCatalogFacts(Area& area) {
     for (const auto& tally : provision->tallies()) tallies.push_back(&tally);
     for (const auto& receipt : provision->receipts()) {
       define(receipt.fact(), FactKind::kDate, receipt);
-      define(absl::StrCat(receipt.fact(), ".holds"), FactKind::kBoolean, receipt);
+      define(absl::StrCat(receipt.fact(), ".holds"), FactKind::kBoolean,
+             receipt);
       area.receipts.push_back(
           {words.Find(receipt.fact())->slot,
            words.Find(absl::StrCat(receipt.fact(), ".holds"))->slot,
            receipt.months(), receipt.within_months()});
       if (receipt.months() < 1 || receipt.within_months() < receipt.months()) {
-        Report(receipt, "a receipt needs months of 1 or more, within as many or more");
+        Report(receipt,
+               "a receipt needs months of 1 or more, within as many or more");
       }
     }
   }
   for (const auto& experiment : snapshot_->catalog_.experiments) {
     for (const auto& dispensation : experiment->dispensations()) {
       if (AreaOf(dispensation.provision()) != &area) continue;
-      for (const auto& tally : dispensation.tallies()) tallies.push_back(&tally);
+      for (const auto& tally : dispensation.tallies())
+        tallies.push_back(&tally);
     }
   }
-  for (const v1::Tally* tally : tallies) define(tally->fact(), FactKind::kInteger, *tally);
+  for (const v1::Tally* tally : tallies)
+    define(tally->fact(), FactKind::kInteger, *tally);
   area.layout.Seal();
   const auto known = [&words](absl::string_view name) {
     const Fact* fact = words.Find(name);
@@ -91,7 +96,8 @@ uint64_t Compiler::MeetingKinds(
 void Compiler::CompileProvision(const v1::Provision& provision) {
   Area* const area = AreaOf(provision.id());
   if (area == nullptr) {
-    Report(provision, absl::StrCat("\"", provision.id(), "\" is in no known area of law"));
+    Report(provision,
+           absl::StrCat("\"", provision.id(), "\" is in no known area of law"));
     return;
   }
   Question question;
@@ -118,9 +124,11 @@ void Compiler::CompileProvision(const v1::Provision& provision) {
     while (kind >> question.fulfilled_by > 1) ++question.fulfilled_by;
   }
   if (!asked.plan().needs_fact().empty()) {
-    const Fact* fact = area->layout.vocabulary().Find(asked.plan().needs_fact());
+    const Fact* fact =
+        area->layout.vocabulary().Find(asked.plan().needs_fact());
     if (fact == nullptr) {
-      Report(asked.plan(), absl::StrCat("unknown fact \"", asked.plan().needs_fact(), "\""));
+      Report(asked.plan(),
+             absl::StrCat("unknown fact \"", asked.plan().needs_fact(), "\""));
     } else {
       question.needs_fact = fact->slot;
     }
@@ -138,7 +146,8 @@ void Compiler::CompileDispensation(const v1::Experiment& experiment,
     }
   }
   if (question == nullptr) {
-    Report(source, absl::StrCat("there is no provision \"", source.provision(), "\""));
+    Report(source,
+           absl::StrCat("there is no provision \"", source.provision(), "\""));
     return;
   }
   auto dispensation = std::make_unique<Dispensation>();
@@ -148,7 +157,8 @@ void Compiler::CompileDispensation(const v1::Experiment& experiment,
     if (option.id() == source.option()) dispensation->option = &option;
   }
   if (dispensation->option == nullptr) {
-    Report(source, absl::StrCat(experiment.id(), " has no option \"", source.option(), "\""));
+    Report(source, absl::StrCat(experiment.id(), " has no option \"",
+                                source.option(), "\""));
     return;
   }
   dispensation->covers = CompileConditions(source.covers(), *area);
@@ -164,7 +174,8 @@ void Compiler::CompileDispensation(const v1::Experiment& experiment,
   }
   for (const v1::Row& row : source.beside()) {
     if (!row.as_ordinary_law()) {
-      Report(row, absl::StrCat("row ", row.id(), " is said beside an outcome: "
+      Report(row, absl::StrCat("row ", row.id(),
+                               " is said beside an outcome: "
                                "as_ordinary_law is missing"));
     }
     AddRow(row, experiment.id(), *area, dispensation->beside);

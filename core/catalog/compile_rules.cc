@@ -30,7 +30,8 @@ Rule Begin(const Source& source, const std::string& law) {
 }  // namespace
 
 std::vector<Condition> Compiler::CompileConditions(
-    const google::protobuf::RepeatedPtrField<v1::Condition>& sources, Area& area) {
+    const google::protobuf::RepeatedPtrField<v1::Condition>& sources,
+    Area& area) {
   std::vector<Condition> conditions;
   for (const v1::Condition& source : sources) {
     auto condition = CompileCondition(source, area.layout);
@@ -71,7 +72,8 @@ void Compiler::CompileRemarks(
     Rule& rule) {
   for (const v1::Action& action : actions) {
     if (action.code().empty()) Report(action, "an action without a code");
-    rule.actions.push_back({&action.code(), {},
+    rule.actions.push_back({&action.code(),
+                            {},
                             CompileDate(action.from(), action, area),
                             CompileDate(action.to(), action, area)});
   }
@@ -85,11 +87,13 @@ void Compiler::AddRow(const v1::Row& row, const std::string& law, Area& area,
                       Table& table) {
   const bool answers = row.outcome() != decision::v1::OUTCOME_UNSPECIFIED;
   if (answers == row.as_ordinary_law()) {
-    Report(row, absl::StrCat("row ", row.id(),
-                             " has to say an outcome or as_ordinary_law, and not both"));
+    Report(row, absl::StrCat(
+                    "row ", row.id(),
+                    " has to say an outcome or as_ordinary_law, and not both"));
   }
   if (row.as_ordinary_law() && law == "law") {
-    Report(row, absl::StrCat("row ", row.id(), " is ordinary law itself: "
+    Report(row, absl::StrCat("row ", row.id(),
+                             " is ordinary law itself: "
                              "as_ordinary_law belongs in an experiment"));
   }
   Rule rule = Begin(row, law);
@@ -163,7 +167,8 @@ void Compiler::AddExtraWindow(const v1::Window& window, const std::string& law,
   rule.target_from = CompileDate(window.target_from(), window, area);
   rule.target_to = CompileDate(window.target_to(), window, area);
   rule.when.push_back(DateTest(CompileDate(window.earliest(), window, area),
-                               CompileDate(window.latest(), window, area), area));
+                               CompileDate(window.latest(), window, area),
+                               area));
   CompileRemarks(window.actions(), window.flags(), area, rule);
   table.rules.push_back(std::move(rule));
   table.is_duty = true;
@@ -173,7 +178,8 @@ void Compiler::CompileVersion(const v1::Version& source, Area& area,
                               LawVersion& version) {
   version.source = &source;
   version.from = DateOf(source.from(), source, "the version's first day");
-  for (const v1::Row& row : source.rows()) AddRow(row, "law", area, version.table);
+  for (const v1::Row& row : source.rows())
+    AddRow(row, "law", area, version.table);
   for (const v1::Window& window : source.windows()) {
     AddOrdinaryWindow(window, area, version.table);
   }
@@ -192,7 +198,8 @@ void Compiler::CompileTally(const v1::Tally& source, Area& area) {
     const Fact* known = area.layout.vocabulary().Find(fact);
     const auto* value =
         known != nullptr ? known->values->FindValueByName(name) : nullptr;
-    if (value == nullptr) Report(source, absl::StrCat("\"", name, "\" is no ", fact));
+    if (value == nullptr)
+      Report(source, absl::StrCat("\"", name, "\" is no ", fact));
     return value != nullptr ? value->number() : 0;
   };
   tally.kind = number("meeting.kind", source.meeting_kind());

@@ -32,20 +32,24 @@ class Compiler {
   void CompileDispensation(const v1::Experiment& experiment,
                            const v1::Dispensation& source);
   Area* AreaOf(const std::string& provision);
-  uint64_t MeetingKinds(const google::protobuf::RepeatedPtrField<std::string>& names,
-                        const Area& area, const google::protobuf::Message& where);
+  uint64_t MeetingKinds(
+      const google::protobuf::RepeatedPtrField<std::string>& names,
+      const Area& area, const google::protobuf::Message& where);
   void LinkQuestions();
 
   // compile_rules.cc
-  void CompileVersion(const v1::Version& source, Area& area, LawVersion& version);
-  void AddRow(const v1::Row& row, const std::string& law, Area& area, Table& table);
+  void CompileVersion(const v1::Version& source, Area& area,
+                      LawVersion& version);
+  void AddRow(const v1::Row& row, const std::string& law, Area& area,
+              Table& table);
   void AddOrdinaryWindow(const v1::Window& window, Area& area, Table& table);
   void AddExtraWindow(const v1::Window& window, const std::string& law,
                       Area& area, Table& table);
   std::vector<Condition> CompileConditions(
-      const google::protobuf::RepeatedPtrField<v1::Condition>& sources, Area& area);
-  Slot CompileDate(const std::string& text, const google::protobuf::Message& where,
-                   Area& area);
+      const google::protobuf::RepeatedPtrField<v1::Condition>& sources,
+      Area& area);
+  Slot CompileDate(const std::string& text,
+                   const google::protobuf::Message& where, Area& area);
   void CompileRemarks(
       const google::protobuf::RepeatedPtrField<v1::Action>& actions,
       const google::protobuf::RepeatedPtrField<v1::Flag>& flags, Area& area,
@@ -55,7 +59,8 @@ class Compiler {
 
   // compile_epochs.cc
   void CompileEpochs(Area& area, Question& question);
-  OptionState StateOn(const Dispensation& dispensation, int municipality, Value day);
+  OptionState StateOn(const Dispensation& dispensation, int municipality,
+                      Value day);
   void AddPolicies(const Area& area, const Question& question, int municipality,
                    Epoch& epoch);
 

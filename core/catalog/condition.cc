@@ -49,7 +49,8 @@ Truth EvaluateDate(const Condition& condition, Value value, Facts& facts) {
   if (condition.from != kNoSlot) {
     const Value from = facts.Date(condition.from);
     if (condition.of_the_day && from > value) facts.TurnOn(from);
-    truth = from == kUnknown ? Truth::kMaybe : Holds(from != kNone && value >= from);
+    truth = from == kUnknown ? Truth::kMaybe
+                             : Holds(from != kNone && value >= from);
   }
   if (condition.to != kNoSlot) {
     const Value to = facts.Date(condition.to);
@@ -103,7 +104,8 @@ absl::StatusOr<Condition> CompileCondition(const v1::Condition& source,
   } else if (number) {
     if (fact->kind != FactKind::kInteger) return misfit("a number");
     condition.low = source.has_at_least() ? source.at_least() : kNone + 1;
-    condition.high = source.has_at_most() ? source.at_most() : std::numeric_limits<Value>::max();
+    condition.high = source.has_at_most() ? source.at_most()
+                                          : std::numeric_limits<Value>::max();
     if (condition.low > condition.high) {
       return Refuse(absl::StrCat("no number is at least ", condition.low,
                                  " and at most ", condition.high));
@@ -156,7 +158,8 @@ void AddMissing(const Condition& condition, Facts& facts,
 void AddSlots(const Condition& condition, const Layout& layout,
               std::vector<Slot>& slots) {
   if (condition.slot != kNoSlot) slots.push_back(condition.slot);
-  if (condition.from != kNoSlot) layout.expression(condition.from).AddSlots(slots);
+  if (condition.from != kNoSlot)
+    layout.expression(condition.from).AddSlots(slots);
   if (condition.to != kNoSlot) layout.expression(condition.to).AddSlots(slots);
   for (const Condition& part : condition.any_of) AddSlots(part, layout, slots);
 }

@@ -17,8 +17,8 @@ enum class Truth : uint8_t { kFalse, kMaybe, kTrue };
 struct Condition {
   enum class Kind : uint8_t {
     // Of one fact by itself.
-    kRange,     // low <= fact <= high: booleans and integers.
-    kIn,        // The bit of an enum's number is set in `mask`.
+    kRange,  // low <= fact <= high: booleans and integers.
+    kIn,     // The bit of an enum's number is set in `mask`.
     // Of more.
     kDate,      // from <= fact <= to, as date expressions.
     kAnswered,  // The fact is known.
@@ -49,18 +49,23 @@ Truth EvaluateMore(const Condition& condition, Facts& facts);
 
 // What the test says of the facts.
 inline Truth Evaluate(const Condition& condition, Facts& facts) {
-  const auto holds = [](bool test) { return test ? Truth::kTrue : Truth::kFalse; };
-  if (condition.kind > Condition::Kind::kIn) return EvaluateMore(condition, facts);
+  const auto holds = [](bool test) {
+    return test ? Truth::kTrue : Truth::kFalse;
+  };
+  if (condition.kind > Condition::Kind::kIn)
+    return EvaluateMore(condition, facts);
   const Value value = facts.Get(condition.slot);
   if (value == kUnknown) return Truth::kMaybe;
   if (condition.kind == Condition::Kind::kRange) {
     return holds(condition.low <= value && value <= condition.high);
   }
-  return holds(value >= 0 && value < 64 && ((condition.mask >> value) & 1) != 0);
+  return holds(value >= 0 && value < 64 &&
+               ((condition.mask >> value) & 1) != 0);
 }
 
 // All must be true: false if one is, else unknown if one is.
-inline Truth EvaluateAll(const std::vector<Condition>& conditions, Facts& facts) {
+inline Truth EvaluateAll(const std::vector<Condition>& conditions,
+                         Facts& facts) {
   Truth truth = Truth::kTrue;
   for (const Condition& condition : conditions) {
     truth = std::min(truth, Evaluate(condition, facts));

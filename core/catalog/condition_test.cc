@@ -22,7 +22,8 @@ Layout MakeLayout() {
 
 v1::Condition Read(const std::string& text) {
   v1::Condition condition;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &condition)) << text;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &condition))
+      << text;
   return condition;
 }
 
@@ -82,7 +83,9 @@ TEST_P(ConditionTest, Says) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Limits, ConditionTest, testing::ValuesIn(kCases),
-                         [](const auto& given) { return std::string(given.param.name); });
+                         [](const auto& given) {
+                           return std::string(given.param.name);
+                         });
 
 class ConditionsTest : public testing::Test {
  protected:
@@ -92,9 +95,12 @@ class ConditionsTest : public testing::Test {
     return *std::move(condition);
   }
   std::string Refusal(const std::string& text) {
-    return std::string(CompileCondition(Read(text), layout_).status().message());
+    return std::string(
+        CompileCondition(Read(text), layout_).status().message());
   }
-  Slot SlotOf(const char* name) { return layout_.vocabulary().Find(name)->slot; }
+  Slot SlotOf(const char* name) {
+    return layout_.vocabulary().Find(name)->slot;
+  }
 
   Layout layout_ = MakeLayout();
 };
@@ -126,12 +132,14 @@ TEST_F(ConditionsTest, AnyOfIsTrueIfOneIs) {
 }
 
 TEST_F(ConditionsTest, NamesWhatIsMissing) {
-  const Condition test = Compile(R"(fact: "on" to: "start + {sickness_category}m")");
+  const Condition test =
+      Compile(R"(fact: "on" to: "start + {sickness_category}m")");
   Facts facts(layout_);
   facts.Set(SlotOf("on"), kDay);
   std::vector<Slot> missing;
   AddMissing(test, facts, missing);
-  EXPECT_THAT(missing, ElementsAre(SlotOf("start"), SlotOf("sickness_category")));
+  EXPECT_THAT(missing,
+              ElementsAre(SlotOf("start"), SlotOf("sickness_category")));
 }
 
 TEST_F(ConditionsTest, ADateIsComputedAgainWhenAFactOfItChanges) {
@@ -145,7 +153,8 @@ TEST_F(ConditionsTest, ADateIsComputedAgainWhenAFactOfItChanges) {
 }
 
 TEST_F(ConditionsTest, TellsTheNextDayOnWhichATestTurns) {
-  const Condition test = Compile(R"(fact: "on" from: "start + 42d" to: "start + 55d")");
+  const Condition test =
+      Compile(R"(fact: "on" from: "start + 42d" to: "start + 55d")");
   Facts facts(layout_);
   facts.Set(SlotOf("start"), kStart);
   const auto turn = [&](Value day) {
@@ -161,19 +170,30 @@ TEST_F(ConditionsTest, TellsTheNextDayOnWhichATestTurns) {
 }
 
 TEST_F(ConditionsTest, RefusesWhatTheContractDoesNotName) {
-  EXPECT_THAT(Refusal(R"(fact: "hours" at_least: 20)"), HasSubstr("unknown fact \"hours\""));
-  EXPECT_THAT(Refusal(R"(fact: "risk" in: "RISK_GREAT")"), HasSubstr("\"RISK_GREAT\" is no value"));
-  EXPECT_THAT(Refusal(R"(fact: "risk" in: "RISK_UNSPECIFIED")"), HasSubstr("is no value"));
-  EXPECT_THAT(Refusal(R"(fact: "risk" is: true)"), HasSubstr("is not a yes or no"));
-  EXPECT_THAT(Refusal(R"(fact: "seasonal" at_most: 1)"), HasSubstr("is not a number"));
-  EXPECT_THAT(Refusal(R"(fact: "seasonal" to: "on")"), HasSubstr("is not a date"));
-  EXPECT_THAT(Refusal(R"(fact: "seasonal" in: "X")"), HasSubstr("named values"));
+  EXPECT_THAT(Refusal(R"(fact: "hours" at_least: 20)"),
+              HasSubstr("unknown fact \"hours\""));
+  EXPECT_THAT(Refusal(R"(fact: "risk" in: "RISK_GREAT")"),
+              HasSubstr("\"RISK_GREAT\" is no value"));
+  EXPECT_THAT(Refusal(R"(fact: "risk" in: "RISK_UNSPECIFIED")"),
+              HasSubstr("is no value"));
+  EXPECT_THAT(Refusal(R"(fact: "risk" is: true)"),
+              HasSubstr("is not a yes or no"));
+  EXPECT_THAT(Refusal(R"(fact: "seasonal" at_most: 1)"),
+              HasSubstr("is not a number"));
+  EXPECT_THAT(Refusal(R"(fact: "seasonal" to: "on")"),
+              HasSubstr("is not a date"));
+  EXPECT_THAT(Refusal(R"(fact: "seasonal" in: "X")"),
+              HasSubstr("named values"));
   EXPECT_THAT(Refusal(R"(fact: "seasonal")"), HasSubstr("holds 0 tests"));
-  EXPECT_THAT(Refusal(R"(fact: "seasonal" is: true answered: true)"), HasSubstr("holds 2 tests"));
-  EXPECT_THAT(Refusal(R"(fact: "days_to_exit" at_least: 2 at_most: 1)"), HasSubstr("no number"));
-  EXPECT_THAT(Refusal(R"(fact: "seasonal" any_of { fact: "seasonal" is: true })"),
-              HasSubstr("any_of stands alone"));
-  EXPECT_THAT(Refusal(R"(fact: "on" from: "start + 1")"), HasSubstr("the unit is missing"));
+  EXPECT_THAT(Refusal(R"(fact: "seasonal" is: true answered: true)"),
+              HasSubstr("holds 2 tests"));
+  EXPECT_THAT(Refusal(R"(fact: "days_to_exit" at_least: 2 at_most: 1)"),
+              HasSubstr("no number"));
+  EXPECT_THAT(
+      Refusal(R"(fact: "seasonal" any_of { fact: "seasonal" is: true })"),
+      HasSubstr("any_of stands alone"));
+  EXPECT_THAT(Refusal(R"(fact: "on" from: "start + 1")"),
+              HasSubstr("the unit is missing"));
 }
 
 }  // namespace

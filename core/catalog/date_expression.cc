@@ -35,8 +35,10 @@ class DateExpressionParser {
     for (;;) {
       SkipSpace();
       int sign = 0;
-      if (Take('+')) sign = 1;
-      else if (Take('-')) sign = -1;
+      if (Take('+'))
+        sign = 1;
+      else if (Take('-'))
+        sign = -1;
       if (sign == 0) return sum;
       const absl::Status term = AddTerm(sign, *sum);
       if (!term.ok()) return term;
@@ -60,7 +62,8 @@ class DateExpressionParser {
       return base;
     }
     const Fact* fact = lookup_(word);
-    if (fact == nullptr) return Error(absl::StrCat("unknown fact \"", word, "\""));
+    if (fact == nullptr)
+      return Error(absl::StrCat("unknown fact \"", word, "\""));
     if (fact->kind != FactKind::kDate) {
       return Error(absl::StrCat("\"", word, "\" is not a date"));
     }
@@ -80,7 +83,8 @@ class DateExpressionParser {
       if (Take(')')) break;
       if (!Take(',')) return Error("\",\" or \")\" is missing");
     }
-    if (choice.parts_.size() < 2) return Error("max and min take two dates or more");
+    if (choice.parts_.size() < 2)
+      return Error("max and min take two dates or more");
     return choice;
   }
 
@@ -90,7 +94,8 @@ class DateExpressionParser {
     if (Take('{')) {
       const absl::string_view word = Word();
       const Fact* fact = lookup_(word);
-      if (fact == nullptr) return Error(absl::StrCat("unknown fact \"", word, "\""));
+      if (fact == nullptr)
+        return Error(absl::StrCat("unknown fact \"", word, "\""));
       if (fact->kind != FactKind::kInteger) {
         return Error(absl::StrCat("\"", word, "\" is not a number"));
       }
@@ -108,18 +113,24 @@ class DateExpressionParser {
       if (!count.ok()) return count.status();
       term.count = sign * *count;
     }
-    if (Take('m')) term.unit = 'm';
-    else if (Take('w')) term.count *= 7;
-    else if (!Take('d')) return Error("the unit is missing: d, w or m");
+    if (Take('m'))
+      term.unit = 'm';
+    else if (Take('w'))
+      term.count *= 7;
+    else if (!Take('d'))
+      return Error("the unit is missing: d, w or m");
     sum.terms_.push_back(term);
     return absl::OkStatus();
   }
 
   absl::StatusOr<int> Number() {
     const size_t begin = at_;
-    while (at_ < text_.size() && absl::ascii_isdigit(static_cast<unsigned char>(text_[at_]))) ++at_;
+    while (at_ < text_.size() &&
+           absl::ascii_isdigit(static_cast<unsigned char>(text_[at_])))
+      ++at_;
     int number = 0;
-    if (!absl::SimpleAtoi(text_.substr(begin, at_ - begin), &number) || number > 10000) {
+    if (!absl::SimpleAtoi(text_.substr(begin, at_ - begin), &number) ||
+        number > 10000) {
       return Error("a number is missing, or is over 10000");
     }
     return number;
@@ -130,9 +141,10 @@ class DateExpressionParser {
     const size_t begin = at_;
     while (at_ < text_.size()) {
       const auto c = static_cast<unsigned char>(text_[at_]);
-      const bool in_date = c == '-' && at_ > begin &&
-                           absl::ascii_isdigit(static_cast<unsigned char>(text_[begin])) &&
-                           at_ - begin < 10;
+      const bool in_date =
+          c == '-' && at_ > begin &&
+          absl::ascii_isdigit(static_cast<unsigned char>(text_[begin])) &&
+          at_ - begin < 10;
       if (!absl::ascii_isalnum(c) && c != '_' && c != '.' && !in_date) break;
       ++at_;
     }

@@ -15,8 +15,8 @@ namespace frikommune::catalog {
 //
 //   start + 6m - 1d      max(last_contact, start) + {meeting.ordinal}m
 //
-// The grammar is told in protos/frikommune/catalog/v1/provision.proto. Terms are
-// applied from left to right; months clamp (domain 6.1 no. 5).
+// The grammar is told in protos/frikommune/catalog/v1/provision.proto. Terms
+// are applied from left to right; months clamp (domain 6.1 no. 5).
 //
 // Immutable; safe to share.
 class DateExpression {
@@ -50,8 +50,8 @@ class DateExpression {
   friend class DateExpressionParser;
   enum class Kind { kAbsent, kDate, kFact, kMax, kMin };
   struct Term {
-    char unit;           // d or m; weeks become days.
-    int32_t count;       // The number, or the sign of `times`.
+    char unit;             // d or m; weeks become days.
+    int32_t count;         // The number, or the sign of `times`.
     Slot times = kNoSlot;  // The integer fact to multiply with,
     int32_t less = 0;      // less this.
   };

@@ -35,7 +35,9 @@ class DateExpressionTest : public testing::Test {
     return civil_time::FormatDate(civil_time::Date::FromDays(value));
   }
 
-  void Set(Slot slot, const char* date) { values_[static_cast<size_t>(slot)] = ParseDate(date)->days(); }
+  void Set(Slot slot, const char* date) {
+    values_[static_cast<size_t>(slot)] = ParseDate(date)->days();
+  }
 
   Vocabulary words_;
   Slot start_, other_, number_;
@@ -107,7 +109,8 @@ TEST_F(DateExpressionTest, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(Date("start + 10001d"), HasSubstr("over 10000"));
   EXPECT_THAT(Date("start + 1d 2"), HasSubstr("something follows"));
   EXPECT_THAT(Date("max(start)"), HasSubstr("two dates or more"));
-  EXPECT_THAT(Date("max(start, case.other"), HasSubstr("\",\" or \")\" is missing"));
+  EXPECT_THAT(Date("max(start, case.other"),
+              HasSubstr("\",\" or \")\" is missing"));
   EXPECT_THAT(Date("2019-02-29"), HasSubstr("the calendar has no day"));
   EXPECT_THAT(Date("start + 1y"), HasSubstr("at character 10"));
 }

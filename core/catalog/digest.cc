@@ -34,7 +34,8 @@ std::string DigestOf(const Catalog& catalog) {
     const std::string bytes = Canonical(message);
     const uint64_t size = bytes.size();
     unsigned char prefix[8];
-    for (int i = 0; i < 8; ++i) prefix[i] = static_cast<unsigned char>(size >> (8 * i));
+    for (int i = 0; i < 8; ++i)
+      prefix[i] = static_cast<unsigned char>(size >> (8 * i));
     EVP_DigestUpdate(context.get(), prefix, sizeof prefix);
     EVP_DigestUpdate(context.get(), bytes.data(), bytes.size());
   };

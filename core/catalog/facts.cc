@@ -2,7 +2,9 @@
 
 namespace frikommune::catalog {
 
-void Layout::Seal() { dependents_.resize(static_cast<size_t>(vocabulary_.size())); }
+void Layout::Seal() {
+  dependents_.resize(static_cast<size_t>(vocabulary_.size()));
+}
 
 Slot Layout::AddExpression(const DateExpression& expression) {
   const auto [found, is_new] =

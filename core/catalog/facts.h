@@ -30,7 +30,9 @@ class Layout {
   void Seal();
 
   // Facts, and after them the dates computed from them.
-  int size() const { return vocabulary_.size() + static_cast<int>(expressions_.size()); }
+  int size() const {
+    return vocabulary_.size() + static_cast<int>(expressions_.size());
+  }
 
   const DateExpression& expression(Slot slot) const {
     return expressions_[static_cast<size_t>(slot - vocabulary_.size())];
@@ -54,7 +56,8 @@ class Layout {
 class Facts {
  public:
   explicit Facts(const Layout& layout)
-      : layout_(&layout), values_(static_cast<size_t>(layout.size()), kUnknown) {
+      : layout_(&layout),
+        values_(static_cast<size_t>(layout.size()), kUnknown) {
     Forget();
   }
 
@@ -74,7 +77,8 @@ class Facts {
   // The date of an expression, computed when it is first asked for.
   Value Date(Slot slot) {
     Value& kept = values_[static_cast<size_t>(slot)];
-    if (kept == kStale) kept = layout_->expression(slot).Evaluate(values_.data());
+    if (kept == kStale)
+      kept = layout_->expression(slot).Evaluate(values_.data());
     return kept;
   }
 
@@ -105,7 +109,8 @@ class Facts {
   // Makes every fact unknown, and unpins it.
   void Forget() {
     pinned_ = 0;
-    std::fill(values_.begin(), values_.begin() + layout_->vocabulary().size(), kUnknown);
+    std::fill(values_.begin(), values_.begin() + layout_->vocabulary().size(),
+              kUnknown);
     ForgetDates();
   }
 
@@ -123,7 +128,8 @@ class Facts {
   static uint64_t PinOf(Slot slot) { return uint64_t{1} << (slot & 63); }
 
   void ForgetDates() {
-    std::fill(values_.begin() + layout_->vocabulary().size(), values_.end(), kStale);
+    std::fill(values_.begin() + layout_->vocabulary().size(), values_.end(),
+              kStale);
   }
 
   const Layout* layout_;

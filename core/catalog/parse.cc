@@ -24,10 +24,9 @@ class Collector final : public google::protobuf::io::ErrorCollector {
       : file_(std::move(file)), problems_(problems) {}
 
   void AddError(int line, int column, const std::string& message) override {
-    problems_.push_back(
-        {{file_, line + 1},
-         absl::StrCat("column ", column + 1, ": ", message),
-         ""});
+    problems_.push_back({{file_, line + 1},
+                         absl::StrCat("column ", column + 1, ": ", message),
+                         ""});
   }
 
  private:
@@ -69,7 +68,8 @@ void MoveParts(Message& from, Message& into, const std::string& file,
   std::vector<const FieldDescriptor*> fields;
   reflection->ListFields(from, &fields);
   for (const FieldDescriptor* field : fields) {
-    const bool is_message = field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
+    const bool is_message =
+        field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
     if (field->is_repeated() && is_message) {
       std::vector<Message*> parts;
       while (reflection->FieldSize(from, field) > 0) {
@@ -81,7 +81,8 @@ void MoveParts(Message& from, Message& into, const std::string& file,
     } else if (!field->is_repeated() && reflection->HasField(into, field)) {
       problems.push_back(
           {{file, 0},
-           absl::StrCat(field->name(), " is set in another file of this folder"),
+           absl::StrCat(field->name(),
+                        " is set in another file of this folder"),
            ""});
     } else if (is_message) {
       reflection->SetAllocatedMessage(
@@ -145,12 +146,13 @@ Catalog ParseCatalog(const std::vector<SourceFile>& files,
     } else if (absl::StartsWith(file.path, "law/")) {
       auto provision = std::make_unique<v1::Provision>();
       if (!Read(file, *provision, catalog, problems)) continue;
-      const std::string expected = absl::StrCat("law/", provision->id(), ".textproto");
+      const std::string expected =
+          absl::StrCat("law/", provision->id(), ".textproto");
       if (file.path != expected) {
-        problems.push_back({{file.path, 1},
-                            absl::StrCat("id \"", provision->id(),
-                                         "\" belongs in ", expected),
-                            ""});
+        problems.push_back(
+            {{file.path, 1},
+             absl::StrCat("id \"", provision->id(), "\" belongs in ", expected),
+             ""});
       }
       catalog.provisions.push_back(std::move(provision));
     } else if (absl::StartsWith(file.path, "experiments/")) {
@@ -166,16 +168,17 @@ Catalog ParseCatalog(const std::vector<SourceFile>& files,
       }
       MoveParts(part, *experiment, file.path, problems);
     } else {
-      problems.push_back(
-          {{file.path, 0},
-           "belongs to none of network/, law/ and experiments/",
-           ""});
+      problems.push_back({{file.path, 0},
+                          "belongs to none of network/, law/ and experiments/",
+                          ""});
     }
   }
   for (auto& [folder, experiment] : experiments) {
     catalog.experiments.push_back(std::move(experiment));
   }
-  const auto by_id = [](const auto& a, const auto& b) { return a->id() < b->id(); };
+  const auto by_id = [](const auto& a, const auto& b) {
+    return a->id() < b->id();
+  };
   std::sort(catalog.provisions.begin(), catalog.provisions.end(), by_id);
   std::sort(catalog.experiments.begin(), catalog.experiments.end(), by_id);
   if (catalog.provisions.empty() && problems.empty()) {

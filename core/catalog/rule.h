@@ -49,7 +49,8 @@ struct Rule {
   // What it was compiled from: a Row or a Window.
   const google::protobuf::Message* source = nullptr;
   const decision::v1::Text* because = nullptr;
-  const google::protobuf::RepeatedPtrField<decision::v1::Citation>* cite = nullptr;
+  const google::protobuf::RepeatedPtrField<decision::v1::Citation>* cite =
+      nullptr;
   decision::v1::Confidence confidence = decision::v1::CONFIDENCE_UNSPECIFIED;
 };
 

@@ -40,7 +40,9 @@ class Snapshot {
   // The place of a municipality in the order of codes; -1 if it is not in the
   // network.
   int MunicipalityIndex(int code) const;
-  int municipality_count() const { return catalog_.network.municipalities_size(); }
+  int municipality_count() const {
+    return catalog_.network.municipalities_size();
+  }
 
   // The days that can be decided for, as days since 1970-01-01.
   Value first_day() const { return first_day_; }

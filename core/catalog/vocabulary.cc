@@ -83,7 +83,8 @@ Vocabulary::Node Vocabulary::AddNode(
         continue;
     }
     const bool has_presence = field->has_presence();
-    if (!has_presence && (kind == FactKind::kBoolean || kind == FactKind::kInteger)) {
+    if (!has_presence &&
+        (kind == FactKind::kBoolean || kind == FactKind::kInteger)) {
       continue;
     }
     const Slot slot = AddFact(name, kind);
@@ -108,7 +109,8 @@ Slot Vocabulary::AddFact(absl::string_view name, FactKind kind) {
   return slot;
 }
 
-void Vocabulary::AskAs(absl::string_view name, std::vector<std::string> asked_as) {
+void Vocabulary::AskAs(absl::string_view name,
+                       std::vector<std::string> asked_as) {
   facts_[static_cast<size_t>(slots_.at(name))].asked_as = std::move(asked_as);
 }
 
@@ -128,11 +130,13 @@ void Vocabulary::Clear(int root, Value* values) const {
 void Vocabulary::LoadNode(const Node& node, const Message& message,
                           Value* values) {
   for (const Field& field : node.fields) {
-    values[field.slot] = Read(message, node.reflection, field.descriptor, field.kind);
+    values[field.slot] =
+        Read(message, node.reflection, field.descriptor, field.kind);
   }
   for (const Node& inner : node.inner) {
     if (node.reflection->HasField(message, inner.descriptor)) {
-      LoadNode(inner, node.reflection->GetMessage(message, inner.descriptor), values);
+      LoadNode(inner, node.reflection->GetMessage(message, inner.descriptor),
+               values);
     } else {
       ClearNode(inner, values);
     }

@@ -66,7 +66,9 @@ class Vocabulary {
   const Fact* Find(absl::string_view name) const;
 
   const std::vector<Fact>& facts() const { return facts_; }
-  const Fact& fact(Slot slot) const { return facts_[static_cast<size_t>(slot)]; }
+  const Fact& fact(Slot slot) const {
+    return facts_[static_cast<size_t>(slot)];
+  }
   int size() const { return static_cast<int>(facts_.size()); }
 
   // Reads the facts of `message`, of the type that was added as `root`, into

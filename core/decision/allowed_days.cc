@@ -23,9 +23,9 @@ void Extend(Stretches& stretches, const Stretch& stretch) {
 
 }  // namespace
 
-void FindAllowedDays(const catalog::Area& area, const catalog::Question& question,
-                     int municipality, Value first, Value last, Facts& facts,
-                     AllowedDays& days) {
+void FindAllowedDays(const catalog::Area& area,
+                     const catalog::Question& question, int municipality,
+                     Value first, Value last, Facts& facts, AllowedDays& days) {
   facts.Set(area.date_set, 1);
   for (const auto& epoch : question.epochs[static_cast<size_t>(municipality)]) {
     const Value begin = std::max(first, epoch.first);

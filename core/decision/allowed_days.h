@@ -28,8 +28,9 @@ struct AllowedDays {
 // Finds the allowed days from `first` to `last` for the facts at hand: those of
 // the case, with a date set. Adds them to `days`. Changes the facts
 // "on" and "date_set", and leaves them changed.
-void FindAllowedDays(const catalog::Area& area, const catalog::Question& question,
-                     int municipality, catalog::Value first, catalog::Value last,
+void FindAllowedDays(const catalog::Area& area,
+                     const catalog::Question& question, int municipality,
+                     catalog::Value first, catalog::Value last,
                      catalog::Facts& facts, AllowedDays& days);
 
 // The last of the days; catalog::kNone if there is none.

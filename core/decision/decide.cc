@@ -80,7 +80,8 @@ void Miss(const Rule& rule, Answer& answer) {
   answer.counts = answer.resets_clock = catalog::Effect::kSilent;
 }
 
-void SayBeside(const catalog::Dispensation& open, Facts& facts, Answer& answer) {
+void SayBeside(const catalog::Dispensation& open, Facts& facts,
+               Answer& answer) {
   const auto& rules = open.beside.rules;
   for (size_t i = 0; i < rules.size() && i < 64; ++i) {
     if (EvaluateAll(rules[i].when, facts) == Truth::kTrue) {
@@ -107,7 +108,8 @@ void AskExperiment(const Area& area, const catalog::Dispensation& dispensation,
     return;
   }
   if (!GivesPermission(*match.rule)) return;
-  if (dispensation.needs_assessment && facts.Get(area.assessment_recorded) != 1) {
+  if (dispensation.needs_assessment &&
+      facts.Get(area.assessment_recorded) != 1) {
     // Ordinary law holds meanwhile.
     Stand(ordinary, answer);
     answer.rule = match.rule;
@@ -135,15 +137,18 @@ void AskAfterEnd(const Area& area, const OptionState& state, Facts& facts,
 }  // namespace
 
 const Epoch* EpochOn(const Question& question, int municipality, Value day) {
-  for (const Epoch& epoch : question.epochs[static_cast<size_t>(municipality)]) {
+  for (const Epoch& epoch :
+       question.epochs[static_cast<size_t>(municipality)]) {
     if (day <= epoch.last) return day >= epoch.first ? &epoch : nullptr;
   }
   return nullptr;
 }
 
-const catalog::Dispensation* OpenOption(const Area& area, const Question& question,
+const catalog::Dispensation* OpenOption(const Area& area,
+                                        const Question& question,
                                         int municipality, Facts& facts) {
-  const Epoch* const epoch = EpochOn(question, municipality, facts.Get(area.on));
+  const Epoch* const epoch =
+      EpochOn(question, municipality, facts.Get(area.on));
   const Value group = facts.Get(area.target_group);
   if (epoch == nullptr || group == kUnknown) return nullptr;
   v1::Gate gate = v1::GATE_UNSPECIFIED;
@@ -155,7 +160,8 @@ const catalog::Dispensation* OpenOption(const Area& area, const Question& questi
 
 Answer Decide(const Area& area, const Question& question, int municipality,
               Facts& facts) {
-  const Epoch* const epoch = EpochOn(question, municipality, facts.Get(area.on));
+  const Epoch* const epoch =
+      EpochOn(question, municipality, facts.Get(area.on));
   Enter(epoch, facts);
   Answer answer = DecideWithin(area, question, epoch, facts);
   if (answer.open != nullptr) SayBeside(*answer.open, facts, answer);
@@ -169,8 +175,8 @@ void Enter(const Epoch* epoch, Facts& facts) {
   }
 }
 
-Answer DecideWithin(const Area& area, const Question& question, const Epoch* epoch,
-                    Facts& facts) {
+Answer DecideWithin(const Area& area, const Question& question,
+                    const Epoch* epoch, Facts& facts) {
   Answer answer;
   answer.question = &question;
   answer.epoch = epoch;
@@ -178,7 +184,8 @@ Answer DecideWithin(const Area& area, const Question& question, const Epoch* epo
 
   // G0: whose duty it is.
   const Value group_number = facts.Get(area.target_group);
-  const GroupMask group = group_number == kUnknown ? 0 : GroupMask{1} << group_number;
+  const GroupMask group =
+      group_number == kUnknown ? 0 : GroupMask{1} << group_number;
   if (group == 0) {
     answer.outcome = answer.ordinary_outcome = v1::OUTCOME_INSUFFICIENT_FACTS;
     answer.gate = v1::GATE_INSUFFICIENT_FACTS;

@@ -44,14 +44,16 @@ Answer Decide(const catalog::Area& area, const catalog::Question& question,
 // policy of its days; DecideWithin then decides on a day of it, and leaves
 // `beside` out.
 void Enter(const catalog::Epoch& epoch, catalog::Facts& facts);
-Answer DecideWithin(const catalog::Area& area, const catalog::Question& question,
+Answer DecideWithin(const catalog::Area& area,
+                    const catalog::Question& question,
                     const catalog::Epoch& epoch, catalog::Facts& facts);
 
 // The two steps of Decide, for many days of one epoch. Enter sets the local
 // policy of its days, where the request assumed none; DecideWithin decides on a
 // day of it, and leaves `beside` out. No epoch is one without law.
 void Enter(const catalog::Epoch* epoch, catalog::Facts& facts);
-Answer DecideWithin(const catalog::Area& area, const catalog::Question& question,
+Answer DecideWithin(const catalog::Area& area,
+                    const catalog::Question& question,
                     const catalog::Epoch* epoch, catalog::Facts& facts);
 
 // Whether the outcome lets the thing be done, or done without: relief by law or
@@ -66,7 +68,8 @@ inline bool IsAllowed(v1::Outcome outcome) {
 // tables say; null if none is.
 const catalog::Dispensation* OpenOption(const catalog::Area& area,
                                         const catalog::Question& question,
-                                        int municipality, catalog::Facts& facts);
+                                        int municipality,
+                                        catalog::Facts& facts);
 
 // The days on which a municipality has the same law as on `day`; null if the
 // day cannot be decided for.

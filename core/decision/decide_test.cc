@@ -90,7 +90,8 @@ std::shared_ptr<const catalog::Snapshot> Build() {
   catalog::Vocabulary words;
   words.AddMessage("", scheduling::v1::ContactCourse::descriptor());
   words.AddMessage("", scheduling::v1::DerivedFacts::descriptor());
-  auto snapshot = catalog::Snapshot::Build(std::move(parsed), {{"area", words}}, problems);
+  auto snapshot =
+      catalog::Snapshot::Build(std::move(parsed), {{"area", words}}, problems);
   EXPECT_TRUE(snapshot != nullptr) << catalog::ToStatus(problems);
   return snapshot;
 }
@@ -117,7 +118,8 @@ class DecideTest : public testing::Test {
   Answer On(const char* start, int days, int municipality = 1) {
     Set("start", Day(start));
     Set("on", Day(start) + days);
-    return Decide(area_, question_, snapshot_->MunicipalityIndex(municipality), facts_);
+    return Decide(area_, question_, snapshot_->MunicipalityIndex(municipality),
+                  facts_);
   }
 
   std::shared_ptr<const catalog::Snapshot> snapshot_;
@@ -254,8 +256,8 @@ TEST_F(DecideTest, TheRegimeIsThatOfTheDay) {
 TEST_F(DecideTest, AllowedDaysEndWithTheExperiment) {
   Set("start", Day("2021-05-10"));
   AllowedDays days;
-  FindAllowedDays(area_, question_, snapshot_->MunicipalityIndex(1), Day("2021-05-10"),
-                  Day("2022-12-31"), facts_, days);
+  FindAllowedDays(area_, question_, snapshot_->MunicipalityIndex(1),
+                  Day("2021-05-10"), Day("2022-12-31"), facts_, days);
   // Day 41 is 20 June; day 55 would be 4 July, but the option ends on 30 June.
   ASSERT_EQ(days.here.size(), 2);
   EXPECT_EQ(days.here[0].last, Day("2021-06-20"));

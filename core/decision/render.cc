@@ -20,7 +20,8 @@ using catalog::Snapshot;
 using catalog::Value;
 
 template <typename Citations>
-void Cite(const Snapshot& snapshot, const Citations& citations, v1::Reason& out) {
+void Cite(const Snapshot& snapshot, const Citations& citations,
+          v1::Reason& out) {
   for (const v1::Citation& citation : citations) {
     v1::Citation& cited = *out.add_citations();
     cited = citation;
@@ -29,9 +30,11 @@ void Cite(const Snapshot& snapshot, const Citations& citations, v1::Reason& out)
 }
 
 // The facts that a rule read and that the catalog's words name.
-void AddFactsUsed(const Area& area, const Rule& rule, Facts& facts, v1::Reason& out) {
+void AddFactsUsed(const Area& area, const Rule& rule, Facts& facts,
+                  v1::Reason& out) {
   std::vector<Slot> slots;
-  for (const auto& condition : rule.when) AddSlots(condition, area.layout, slots);
+  for (const auto& condition : rule.when)
+    AddSlots(condition, area.layout, slots);
   if (rule.deadline != kNoSlot) {
     area.layout.expression(rule.deadline).AddSlots(slots);
   }
@@ -85,11 +88,14 @@ void AddRemarks(const Rule& rule, Facts& facts, v1::Decision& out) {
   for (const auto& action : rule.actions) {
     v1::RequiredAction& required = *out.add_required_actions();
     required.set_code(*action.code);
-    if (action.from != kNoSlot) WriteDay(facts.Date(action.from), required.mutable_from());
-    if (action.to != kNoSlot) WriteDay(facts.Date(action.to), required.mutable_to());
+    if (action.from != kNoSlot)
+      WriteDay(facts.Date(action.from), required.mutable_from());
+    if (action.to != kNoSlot)
+      WriteDay(facts.Date(action.to), required.mutable_to());
   }
   for (const auto& flag : rule.flags) {
-    if (EvaluateAll(flag.when, facts) == catalog::Truth::kTrue) out.add_flags(*flag.code);
+    if (EvaluateAll(flag.when, facts) == catalog::Truth::kTrue)
+      out.add_flags(*flag.code);
   }
 }
 
@@ -107,7 +113,8 @@ std::vector<std::string> MissingFacts(const Area& area, const Rule& rule,
   for (const auto& condition : rule.when) AddMissing(condition, facts, slots);
   std::vector<std::string> names;
   const auto add = [&names](const std::string& name) {
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(name);
   };
   const catalog::Vocabulary& words = area.layout.vocabulary();
   for (const Slot slot : slots) {
@@ -134,7 +141,8 @@ void Render(const Snapshot& snapshot, const Area& area, const Answer& answer,
     out.set_option(answer.dispensation->option->id());
     if (answer.counts_as_use) {
       const auto& tag = answer.dispensation->option->evaluation_tag();
-      out.set_evaluation_tag(tag.empty() ? answer.dispensation->experiment->id() : tag);
+      out.set_evaluation_tag(tag.empty() ? answer.dispensation->experiment->id()
+                                         : tag);
     }
   }
   if (answer.gate != v1::GATE_UNSPECIFIED) {
@@ -142,7 +150,8 @@ void Render(const Snapshot& snapshot, const Area& area, const Answer& answer,
   }
   if (answer.rule != nullptr) {
     AddReason(snapshot, area, *answer.rule, view, facts, *out.add_reasons());
-    if (answer.outcome != v1::OUTCOME_INSUFFICIENT_FACTS) AddRemarks(*answer.rule, facts, out);
+    if (answer.outcome != v1::OUTCOME_INSUFFICIENT_FACTS)
+      AddRemarks(*answer.rule, facts, out);
   }
   if (answer.open != nullptr) {
     const auto& beside = answer.open->beside.rules;
@@ -165,11 +174,13 @@ void Render(const Snapshot& snapshot, const Area& area, const Answer& answer,
       }
     }
   }
-  if (answer.deadline != kNone) WriteDay(answer.deadline, out.mutable_deadline());
+  if (answer.deadline != kNone)
+    WriteDay(answer.deadline, out.mutable_deadline());
   if (answer.ordinary_deadline != kNone) {
     WriteDay(answer.ordinary_deadline, out.mutable_ordinary_law_deadline());
   }
-  if (answer.counts != Effect::kSilent) out.set_counts(answer.counts == Effect::kYes);
+  if (answer.counts != Effect::kSilent)
+    out.set_counts(answer.counts == Effect::kYes);
   if (answer.resets_clock != Effect::kSilent) {
     out.set_resets_clock(answer.resets_clock == Effect::kYes);
   }

@@ -24,7 +24,6 @@ std::vector<std::string> MissingFacts(const catalog::Area& area,
 // Writes a day to a field of text; leaves it empty for catalog::kNone.
 void WriteDay(catalog::Value day, std::string* out);
 
-
 }  // namespace frikommune::decision
 
 #endif  // FRIKOMMUNE_CORE_DECISION_RENDER_H_

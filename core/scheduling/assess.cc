@@ -54,7 +54,8 @@ void SetDeadlines(const Question& question, Value day, CaseFacts& facts,
                   decision::Answer& answer) {
   const auto start = facts.CourseStart();
   if (!question.is_duty || !start.has_value() || answer.epoch == nullptr ||
-      answer.epoch->law == nullptr || catalog::KindOf(answer.ordinary_outcome) ==
+      answer.epoch->law == nullptr ||
+      catalog::KindOf(answer.ordinary_outcome) ==
           annotations::v1::OUTCOME_KIND_PENDING) {
     return;
   }
@@ -67,7 +68,8 @@ void SetDeadlines(const Question& question, Value day, CaseFacts& facts,
     return found == horizon ? kNone : found;
   };
   if (answer.deadline == kNone) answer.deadline = last(days.here);
-  if (answer.ordinary_deadline == kNone) answer.ordinary_deadline = last(days.ordinary_law);
+  if (answer.ordinary_deadline == kNone)
+    answer.ordinary_deadline = last(days.ordinary_law);
   facts.facts().Set(facts.area().on, day);
   facts.facts().Set(facts.area().date_set, 1);
 }
@@ -86,7 +88,8 @@ absl::Status Assess(const catalog::Snapshot& snapshot,
   checked = CheckMeeting(request.course(), meeting, "meeting");
   if (!checked.ok()) return checked;
   const View view = request.view() != decision::v1::VIEW_UNSPECIFIED
-                        ? request.view() : decision::v1::VIEW_FULL;
+                        ? request.view()
+                        : decision::v1::VIEW_FULL;
 
   CaseFacts facts(snapshot);
   facts.Begin(request.course(), *municipality, date);
@@ -97,8 +100,8 @@ absl::Status Assess(const catalog::Snapshot& snapshot,
   Together resets;
   for (const Question& question : facts.area().questions) {
     if (!IsAskedOf(question, meeting)) continue;
-    decision::Answer answer = decision::Decide(facts.area(), question, *municipality,
-                                               facts.facts());
+    decision::Answer answer =
+        decision::Decide(facts.area(), question, *municipality, facts.facts());
     SetDeadlines(question, date.days(), facts, answer);
     if (question.speaks_of_counting) {
       const bool missing =
@@ -107,20 +110,25 @@ absl::Status Assess(const catalog::Snapshot& snapshot,
       resets.Add(answer.resets_clock, missing);
     }
     decision::v1::Decision& verdict = *out.add_verdicts();
-    decision::Render(snapshot, facts.area(), answer, view, facts.facts(), verdict);
+    decision::Render(snapshot, facts.area(), answer, view, facts.facts(),
+                     verdict);
     AddFlagNotes(facts, view, verdict, *out.mutable_notes());
   }
   if (out.verdicts().empty()) {
     return MakeError(absl::StatusCode::kInvalidArgument,
-                     decision::v1::ERROR_REASON_QUESTION_UNKNOWN, "meeting.kind",
+                     decision::v1::ERROR_REASON_QUESTION_UNKNOWN,
+                     "meeting.kind",
                      "no provision on file speaks of such a meeting");
   }
   if (counts.said()) out.set_counts(counts.yes());
   if (resets.said()) out.set_resets_clock(resets.yes());
   if (!meeting.registered_on().empty()) {
-    const int lag = civil_time::DaysBetween(date, DateIn(meeting.registered_on()));
+    const int lag =
+        civil_time::DaysBetween(date, DateIn(meeting.registered_on()));
     out.set_registration_lag_days(lag);
-    if (lag > 0) AddNote(snapshot, "REGISTRATION_LAG", "meeting", view, *out.mutable_notes());
+    if (lag > 0)
+      AddNote(snapshot, "REGISTRATION_LAG", "meeting", view,
+              *out.mutable_notes());
   }
   AddCourseNotes(facts, date, view, *out.mutable_notes());
   out.set_catalog_digest(snapshot.digest());

@@ -40,7 +40,8 @@ absl::Status CheckSpells(const Spells& spells, const std::string& field) {
 }
 
 // The day before which an event of a kind cannot lie; empty if none is known.
-const std::string& StartOf(const v1::ContactCourse& course, v1::MeetingKind kind) {
+const std::string& StartOf(const v1::ContactCourse& course,
+                           v1::MeetingKind kind) {
   switch (kind) {
     case v1::MEETING_KIND_FOLLOWUP:
       return course.first_absence_day();
@@ -61,16 +62,19 @@ const std::string& StartOf(const v1::ContactCourse& course, v1::MeetingKind kind
 
 bool IsNumbered(v1::MeetingKind kind) {
   return kind == v1::MEETING_KIND_JOB_MEETING ||
-         kind == v1::MEETING_KIND_JOINT_MEETING || kind == v1::MEETING_KIND_FOLLOWUP;
+         kind == v1::MEETING_KIND_JOINT_MEETING ||
+         kind == v1::MEETING_KIND_FOLLOWUP;
 }
 
 absl::Status CheckUnemployment(const v1::ContactCourse& course) {
   absl::Status checked =
       CheckSpells(course.unemployment_spells(), "course.unemployment_spells");
   if (!checked.ok()) return checked;
-  if (!course.unemployment_spells().empty() && !course.unemployment_start().empty() &&
+  if (!course.unemployment_spells().empty() &&
+      !course.unemployment_start().empty() &&
       course.unemployment_spells(0).from() != course.unemployment_start()) {
-    return Refuse(decision::v1::ERROR_REASON_CONFLICT, "course.unemployment_start",
+    return Refuse(decision::v1::ERROR_REASON_CONFLICT,
+                  "course.unemployment_start",
                   "it is not the day on which the first spell begins");
   }
   return absl::OkStatus();
@@ -80,10 +84,12 @@ absl::Status CheckUnemployment(const v1::ContactCourse& course) {
 absl::Status CheckFacts(const v1::ContactCourse& course) {
   absl::Status checked = CheckUnemployment(course);
   if (!checked.ok()) return checked;
-  checked = CheckSpells(course.allowance().received(), "course.allowance.received");
+  checked =
+      CheckSpells(course.allowance().received(), "course.allowance.received");
   if (!checked.ok()) return checked;
   const v1::Exit& exit = course.exit();
-  if (course.has_exit() && exit.kind() != v1::EXIT_KIND_NONE && exit.date().empty()) {
+  if (course.has_exit() && exit.kind() != v1::EXIT_KIND_NONE &&
+      exit.date().empty()) {
     return Refuse(decision::v1::ERROR_REASON_FIELD_REQUIRED, "course.exit.date",
                   "an exit has a day, unless its kind is EXIT_KIND_NONE");
   }
@@ -94,7 +100,8 @@ absl::Status CheckFacts(const v1::ContactCourse& course) {
   const v1::SubsidisedJob& job = course.subsidised_job();
   if (!job.changed_on().empty() && job.changed_on() < job.start_date()) {
     return Refuse(decision::v1::ERROR_REASON_EVENT_BEFORE_START,
-                  "course.subsidised_job.changed_on", "it lies before the job began");
+                  "course.subsidised_job.changed_on",
+                  "it lies before the job began");
   }
   return absl::OkStatus();
 }
@@ -105,32 +112,37 @@ absl::StatusOr<int> MunicipalityOf(const catalog::Snapshot& snapshot,
                                    const std::string& name) {
   absl::string_view code_text = name;
   int code = 0;
-  if (!absl::ConsumePrefix(&code_text, "municipalities/") || code_text.size() != 3 ||
-      !absl::SimpleAtoi(code_text, &code)) {
-    return Refuse(decision::v1::ERROR_REASON_NAME_INVALID, "municipality",
-                  "a municipality is named municipalities/ and its three digits");
+  if (!absl::ConsumePrefix(&code_text, "municipalities/") ||
+      code_text.size() != 3 || !absl::SimpleAtoi(code_text, &code)) {
+    return Refuse(
+        decision::v1::ERROR_REASON_NAME_INVALID, "municipality",
+        "a municipality is named municipalities/ and its three digits");
   }
   const int index = snapshot.MunicipalityIndex(code);
   if (index >= 0) return index;
   return MakeError(absl::StatusCode::kNotFound,
-                   decision::v1::ERROR_REASON_MUNICIPALITY_UNKNOWN, "municipality",
-                   "the municipality is not in the network");
+                   decision::v1::ERROR_REASON_MUNICIPALITY_UNKNOWN,
+                   "municipality", "the municipality is not in the network");
 }
 
 absl::Status CheckMeeting(const v1::ContactCourse& course,
-                          const v1::Meeting& meeting, const std::string& field) {
+                          const v1::Meeting& meeting,
+                          const std::string& field) {
   // Checked dates are written alike, so that they compare as they read.
   const std::string& start = StartOf(course, meeting.kind());
   if (!start.empty() && meeting.date() < start) {
-    return Refuse(decision::v1::ERROR_REASON_EVENT_BEFORE_START, field + ".date",
+    return Refuse(decision::v1::ERROR_REASON_EVENT_BEFORE_START,
+                  field + ".date",
                   "the event lies before the start of the course");
   }
   if (IsNumbered(meeting.kind()) && !meeting.has_ordinal()) {
     return Refuse(decision::v1::ERROR_REASON_FIELD_REQUIRED, field + ".ordinal",
                   "an event of this kind has a number");
   }
-  if (!meeting.registered_on().empty() && meeting.registered_on() < meeting.date()) {
-    return Refuse(decision::v1::ERROR_REASON_DATE_ORDER, field + ".registered_on",
+  if (!meeting.registered_on().empty() &&
+      meeting.registered_on() < meeting.date()) {
+    return Refuse(decision::v1::ERROR_REASON_DATE_ORDER,
+                  field + ".registered_on",
                   "it was registered before it was held");
   }
   return absl::OkStatus();
@@ -140,8 +152,9 @@ absl::Status CheckCourse(const v1::ContactCourse& course) {
   absl::Status checked = CheckFacts(course);
   if (!checked.ok()) return checked;
   if (course.meetings_size() > kMostMeetings) {
-    return Refuse(decision::v1::ERROR_REASON_VALUE_OUT_OF_RANGE, "course.meetings",
-                  absl::StrCat("a course holds at most ", kMostMeetings, " events"));
+    return Refuse(
+        decision::v1::ERROR_REASON_VALUE_OUT_OF_RANGE, "course.meetings",
+        absl::StrCat("a course holds at most ", kMostMeetings, " events"));
   }
   for (int i = 0; i < course.meetings_size(); ++i) {
     const v1::Meeting& meeting = course.meetings(i);

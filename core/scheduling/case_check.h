@@ -21,8 +21,8 @@ absl::StatusOr<int> MunicipalityOf(const catalog::Snapshot& snapshot,
 
 // Checks what the fields of a course alone cannot say: that stretches do not
 // end before they begin or overlap, that no event lies before its start, that
-// numbered events have a number and that no two held ones share it. Errors carry a reason and a field, as
-// Plan in scheduling.h says.
+// numbered events have a number and that no two held ones share it. Errors
+// carry a reason and a field, as Plan in scheduling.h says.
 absl::Status CheckCourse(const v1::ContactCourse& course);
 
 // Checks a meeting in the field `field`, as CheckCourse does those in the list.

@@ -9,7 +9,8 @@ namespace {
 
 v1::ContactCourse Read(const std::string& text) {
   v1::ContactCourse course;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &course)) << text;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &course))
+      << text;
   return course;
 }
 
@@ -71,7 +72,9 @@ TEST_P(CaseCheckTest, Says) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Limits, CaseCheckTest, testing::ValuesIn(kCases),
-                         [](const auto& given) { return std::string(given.param.name); });
+                         [](const auto& given) {
+                           return std::string(given.param.name);
+                         });
 
 TEST(CaseCheckTest, TakesTwoHundredEventsAndNoMore) {
   v1::ContactCourse course;
@@ -84,7 +87,8 @@ TEST(CaseCheckTest, TakesTwoHundredEventsAndNoMore) {
   *course.add_meetings() = course.meetings(0);
   const absl::Status status = CheckCourse(course);
   EXPECT_EQ(ErrorInfoOf(status).field, "course.meetings");
-  EXPECT_EQ(ErrorInfoOf(status).reason, decision::v1::ERROR_REASON_VALUE_OUT_OF_RANGE);
+  EXPECT_EQ(ErrorInfoOf(status).reason,
+            decision::v1::ERROR_REASON_VALUE_OUT_OF_RANGE);
 }
 
 }  // namespace

@@ -58,7 +58,8 @@ CaseFacts::CaseFacts(const catalog::Snapshot& snapshot)
              SlotOf("meeting.kind"),
              SlotOf("meeting.state")} {
   for (const catalog::Fact& fact : area_.layout.vocabulary().facts()) {
-    if (absl::StartsWith(fact.name, "policy.")) policy_slots_.push_back(fact.slot);
+    if (absl::StartsWith(fact.name, "policy."))
+      policy_slots_.push_back(fact.slot);
   }
 }
 
@@ -87,10 +88,12 @@ void CaseFacts::Begin(const v1::ContactCourse& course, int municipality,
   events_.clear();
   for (int i = 0; i < course.meetings_size(); ++i) {
     const v1::Meeting& meeting = course.meetings(i);
-    Event event{&meeting, i, DateIn(meeting.date()).days(), meeting.state(), true};
+    Event event{&meeting, i, DateIn(meeting.date()).days(), meeting.state(),
+                true};
     // Seen from an earlier day, what was held later is still ahead.
     if (event.state != v1::MEETING_STATE_CANCELLED &&
-        (event.state == v1::MEETING_STATE_UNSPECIFIED || event.day > today.days())) {
+        (event.state == v1::MEETING_STATE_UNSPECIFIED ||
+         event.day > today.days())) {
       event.state = event.day <= today.days() ? v1::MEETING_STATE_HELD
                                               : v1::MEETING_STATE_PLANNED;
     }
@@ -178,7 +181,8 @@ const CaseFacts::Event* CaseFacts::Last(v1::MeetingKind kind, Value day,
 void CaseFacts::SetDay(Value day, const v1::Meeting* subject) {
   facts_.Set(area_.on, day);
   if (unemployment_->known()) {
-    facts_.Set(slots_.start, unemployment_->StartOn(Date::FromDays(day)).days());
+    facts_.Set(slots_.start,
+               unemployment_->StartOn(Date::FromDays(day)).days());
   }
   if (day == found_day_ && subject == found_subject_) return;
   found_day_ = day;
@@ -206,7 +210,8 @@ void CaseFacts::SetContacts(Value day, const v1::Meeting* subject) {
   facts_.Set(slots_.last_followup,
              on(Last(v1::MEETING_KIND_FOLLOWUP, day, subject), kNone));
   // A mentor contact is measured from the one before it, on an earlier day.
-  const Event* const mentor = Last(v1::MEETING_KIND_MENTOR_CONTACT, day, subject);
+  const Event* const mentor =
+      Last(v1::MEETING_KIND_MENTOR_CONTACT, day, subject);
   facts_.Set(slots_.last_mentor_contact, on(mentor, kUnknown));
   const Value planned = facts_.Get(slots_.planned_hours);
   const Value ordinary = facts_.Get(slots_.ordinary_hours);
@@ -216,7 +221,8 @@ void CaseFacts::SetContacts(Value day, const v1::Meeting* subject) {
              on(Last(v1::MEETING_KIND_INTEGRATION_CONTACT, day, subject),
                 facts_.Get(slots_.visitation_date)));
   facts_.Set(slots_.next_date_set, Known(facts_.Get(slots_.next_date)) ? 1 : 0);
-  const Event* const pension = Last(v1::MEETING_KIND_PENSION_FOLLOWUP, day, subject);
+  const Event* const pension =
+      Last(v1::MEETING_KIND_PENSION_FOLLOWUP, day, subject);
   const Value followed = on(pension, facts_.Get(slots_.job_start));
   facts_.Set(slots_.last_pension_followup_or_start, followed);
   facts_.Set(slots_.has_pension_followup, pension != nullptr ? 1 : 0);
@@ -224,23 +230,30 @@ void CaseFacts::SetContacts(Value day, const v1::Meeting* subject) {
   facts_.Set(slots_.changed_since_followup,
              Known(changed) && changed > followed && changed <= day ? 1 : 0);
   // No contact at all has not considered the offers.
-  const Event* const resource = Last(v1::MEETING_KIND_RESOURCE_CONTACT, day, subject);
+  const Event* const resource =
+      Last(v1::MEETING_KIND_RESOURCE_CONTACT, day, subject);
   facts_.Set(slots_.offers_considered,
-             resource == nullptr ? 0
-                                 : Answered(resource->meeting->has_offers_considered(),
-                                            resource->meeting->offers_considered()));
+             resource == nullptr
+                 ? 0
+                 : Answered(resource->meeting->has_offers_considered(),
+                            resource->meeting->offers_considered()));
 }
 
 void CaseFacts::SetAllowance(Value day, const v1::Meeting* subject) {
-  const Event* const contact = Last(v1::MEETING_KIND_ALLOWANCE_CONTACT, day, subject);
+  const Event* const contact =
+      Last(v1::MEETING_KIND_ALLOWANCE_CONTACT, day, subject);
   facts_.Set(slots_.has_allowance_contact, contact != nullptr ? 1 : 0);
-  facts_.Set(slots_.last_allowance_contact, contact != nullptr ? contact->day : kNone);
+  facts_.Set(slots_.last_allowance_contact,
+             contact != nullptr ? contact->day : kNone);
   const v1::Meeting& meeting =
       contact != nullptr ? *contact->meeting : v1::Meeting::default_instance();
   facts_.Set(slots_.flexjob_conditions_met,
-             Answered(meeting.has_flexjob_conditions_met(), meeting.flexjob_conditions_met()));
-  facts_.Set(slots_.available, Answered(meeting.has_available(), meeting.available()));
-  facts_.Set(slots_.needs_offers, Answered(meeting.has_needs_offers(), meeting.needs_offers()));
+             Answered(meeting.has_flexjob_conditions_met(),
+                      meeting.flexjob_conditions_met()));
+  facts_.Set(slots_.available,
+             Answered(meeting.has_available(), meeting.available()));
+  facts_.Set(slots_.needs_offers,
+             Answered(meeting.has_needs_offers(), meeting.needs_offers()));
 }
 
 void CaseFacts::SetTallies(Value day, const v1::Meeting* subject) {
@@ -271,8 +284,8 @@ void CaseFacts::SetReceipts(Value day) {
     if (!course_->allowance().last_reassessment().empty()) {
       reset = DateIn(course_->allowance().last_reassessment());
     }
-    const auto since = ReceiptSince({receipt.months, receipt.within_months}, received_,
-                                    reset, Date::FromDays(day));
+    const auto since = ReceiptSince({receipt.months, receipt.within_months},
+                                    received_, reset, Date::FromDays(day));
     facts_.Set(receipt.slot, since.has_value() ? since->days() : kNone);
     facts_.Set(receipt.holds, since.has_value() ? 1 : 0);
   }

@@ -64,17 +64,18 @@ class CaseFacts {
   struct Slots {
     catalog::Slot start, days_to_exit, exit_date, last_contact_or_start,
         last_followup, last_mentor_contact, mentor_hours_difference,
-        planned_hours, ordinary_hours, last_integration_contact, visitation_date,
-        last_allowance_contact, has_allowance_contact, flexjob_conditions_met,
-        available, needs_offers, last_pension_followup_or_start,
-        has_pension_followup, changed_since_followup, changed_on, job_start,
-        offers_considered, next_date_set, next_date, first_absence_day,
-        meeting_kind, meeting_state;
+        planned_hours, ordinary_hours, last_integration_contact,
+        visitation_date, last_allowance_contact, has_allowance_contact,
+        flexjob_conditions_met, available, needs_offers,
+        last_pension_followup_or_start, has_pension_followup,
+        changed_since_followup, changed_on, job_start, offers_considered,
+        next_date_set, next_date, first_absence_day, meeting_kind,
+        meeting_state;
   };
 
   catalog::Slot SlotOf(const char* name) const;
-  // The last event of a kind that is held, counts, and is not the subject, on or
-  // before a day; null if there is none.
+  // The last event of a kind that is held, counts, and is not the subject, on
+  // or before a day; null if there is none.
   const Event* Last(v1::MeetingKind kind, catalog::Value day,
                     const v1::Meeting* subject) const;
   void SetContacts(catalog::Value day, const v1::Meeting* subject);

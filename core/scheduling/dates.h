@@ -8,7 +8,8 @@
 namespace frikommune::scheduling {
 
 // A day beyond every date that can be written, and far from overflow.
-inline constexpr civil_time::Date kNever = civil_time::Date::FromDays(100'000'000);
+inline constexpr civil_time::Date kNever =
+    civil_time::Date::FromDays(100'000'000);
 
 // The date in a field that has been checked; kNever for one that has not.
 inline civil_time::Date DateIn(const std::string& text) {

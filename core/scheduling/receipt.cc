@@ -22,13 +22,15 @@ std::optional<Date> HoldsOn(const ReceiptTerm& term,
   std::optional<Date> first;
   int32_t days = 0;
   for (const DateRange& spell : received) {
-    const DateRange seen = {std::max(spell.first, from), std::min(spell.last, to)};
+    const DateRange seen = {std::max(spell.first, from),
+                            std::min(spell.last, to)};
     if (seen.Empty()) continue;
     if (!first.has_value()) first = seen.first;
     days += DaysBetween(seen.first, seen.last) + 1;
   }
   if (!first.has_value()) return std::nullopt;
-  if (days < DaysBetween(*first, AddMonths(*first, term.months))) return std::nullopt;
+  if (days < DaysBetween(*first, AddMonths(*first, term.months)))
+    return std::nullopt;
   return first;
 }
 

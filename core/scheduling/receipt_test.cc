@@ -37,16 +37,17 @@ TEST(ReceiptTest, TheFirstDayStaysThatOfTheFirstDayOfTheRun) {
 
 TEST(ReceiptTest, AGapDelaysTheDayByItsLength) {
   // 30 days without, 1 to 30 November 2017.
-  const std::vector<DateRange> received = {{Day("2017-06-01"), Day("2017-10-31")},
-                                           {Day("2017-12-01"), kNever}};
+  const std::vector<DateRange> received = {
+      {Day("2017-06-01"), Day("2017-10-31")}, {Day("2017-12-01"), kNever}};
   EXPECT_EQ(Since(received, "2018-06-30"), "none");
   EXPECT_EQ(Since(received, "2018-07-01"), "2017-06-01");
 }
 
 TEST(ReceiptTest, TwelveMonthsThatDoNotLieWithinEighteenDoNotHold) {
   // Eleven months, eight without, one month.
-  const std::vector<DateRange> received = {{Day("2017-01-01"), Day("2017-11-30")},
-                                           {Day("2018-08-01"), Day("2018-08-31")}};
+  const std::vector<DateRange> received = {
+      {Day("2017-01-01"), Day("2017-11-30")},
+      {Day("2018-08-01"), Day("2018-08-31")}};
   EXPECT_EQ(Since(received, "2018-09-01"), "none");
 }
 

@@ -6,14 +6,17 @@ using catalog::kNone;
 using catalog::Value;
 using decision::v1::Outcome;
 
-v1::DutyStatus StatusByDays(const decision::Stretches& days, const DutyView& duty,
-                            Value as_of, bool waits) {
+v1::DutyStatus StatusByDays(const decision::Stretches& days,
+                            const DutyView& duty, Value as_of, bool waits) {
   if (days.empty()) return v1::DUTY_STATUS_UNSPECIFIED;
-  if (duty.latest != kNone && as_of > duty.latest) return v1::DUTY_STATUS_OVERDUE;
+  if (duty.latest != kNone && as_of > duty.latest)
+    return v1::DUTY_STATUS_OVERDUE;
   // No first and no last day by law: it is held by agreement.
   if (duty.latest == kNone) return v1::DUTY_STATUS_NOT_REQUIRED;
-  const Value begins = duty.target_from != kNone ? duty.target_from : days.front().first;
-  return waits || as_of < begins ? v1::DUTY_STATUS_UPCOMING : v1::DUTY_STATUS_DUE;
+  const Value begins =
+      duty.target_from != kNone ? duty.target_from : days.front().first;
+  return waits || as_of < begins ? v1::DUTY_STATUS_UPCOMING
+                                 : v1::DUTY_STATUS_DUE;
 }
 
 v1::DutyStatus StatusByOutcome(Outcome outcome, Value deadline, Value as_of,

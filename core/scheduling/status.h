@@ -8,8 +8,9 @@ namespace frikommune::scheduling {
 
 // Where a duty with windows stands on `as_of`, by the days that are left of
 // those on which it may be done. `waits` says that one before it is not done.
-v1::DutyStatus StatusByDays(const decision::Stretches& days, const DutyView& duty,
-                            catalog::Value as_of, bool waits);
+v1::DutyStatus StatusByDays(const decision::Stretches& days,
+                            const DutyView& duty, catalog::Value as_of,
+                            bool waits);
 
 // Where a duty without windows stands on `as_of`, by its outcome and its
 // deadline. `has_event` says that an event fulfils it.

@@ -41,7 +41,8 @@ TEST(StatusByDaysTest, OneThatWaitsIsUpcomingUntilItIsOverdue) {
 TEST(StatusByDaysTest, WithoutALastDayNothingIsRequired) {
   DutyView duty = Duty();
   duty.latest = kNone;
-  EXPECT_EQ(StatusByDays(Days(), duty, 500, false), v1::DUTY_STATUS_NOT_REQUIRED);
+  EXPECT_EQ(StatusByDays(Days(), duty, 500, false),
+            v1::DUTY_STATUS_NOT_REQUIRED);
   EXPECT_EQ(StatusByDays({}, duty, 500, false), v1::DUTY_STATUS_UNSPECIFIED);
 }
 
@@ -78,11 +79,14 @@ class StatusByOutcomeTest : public testing::TestWithParam<Case> {};
 
 TEST_P(StatusByOutcomeTest, Says) {
   const Case& c = GetParam();
-  EXPECT_EQ(StatusByOutcome(c.outcome, c.deadline, c.as_of, c.has_event), c.want);
+  EXPECT_EQ(StatusByOutcome(c.outcome, c.deadline, c.as_of, c.has_event),
+            c.want);
 }
 
-INSTANTIATE_TEST_SUITE_P(Outcomes, StatusByOutcomeTest, testing::ValuesIn(kCases),
-                         [](const auto& given) { return std::string(given.param.name); });
+INSTANTIATE_TEST_SUITE_P(Outcomes, StatusByOutcomeTest,
+                         testing::ValuesIn(kCases), [](const auto& given) {
+                           return std::string(given.param.name);
+                         });
 
 }  // namespace
 }  // namespace frikommune::scheduling

@@ -8,7 +8,8 @@ namespace {
 using civil_time::FormatDate;
 using civil_time::ParseDate;
 
-v1::ContactCourse Course(const std::vector<std::pair<const char*, const char*>>& spells) {
+v1::ContactCourse Course(
+    const std::vector<std::pair<const char*, const char*>>& spells) {
   v1::ContactCourse course;
   for (const auto& [from, to] : spells) {
     v1::Spell& spell = *course.add_unemployment_spells();

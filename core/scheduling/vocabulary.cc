@@ -11,10 +11,12 @@ catalog::AreaVocabulary SchedulingVocabulary() {
   words.AddMessage("", v1::DerivedFacts::descriptor());
   words.AskAs("start", {"unemployment_start"});
   words.AskAs("days_to_exit", {"exit.date"});
-  words.AskAs("last_contact_or_start", {"unemployment_start", "first_absence_day"});
+  words.AskAs("last_contact_or_start",
+              {"unemployment_start", "first_absence_day"});
   words.AskAs("last_followup", {"meetings"});
   words.AskAs("last_mentor_contact", {"meetings"});
-  words.AskAs("mentor_hours_difference", {"mentor.planned_hours", "mentor.ordinary_hours"});
+  words.AskAs("mentor_hours_difference",
+              {"mentor.planned_hours", "mentor.ordinary_hours"});
   words.AskAs("last_integration_contact", {"integration.visitation_date"});
   words.AskAs("last_allowance_contact", {"meetings"});
   words.AskAs("flexjob_conditions_met", {"meetings.flexjob_conditions_met"});

@@ -14,6 +14,7 @@
 #include "adapters/prometheus/metrics_endpoint.h"
 #include "adapters/prometheus/process_metrics.h"
 #include "adapters/prometheus/rpc_metrics.h"
+#include "core/proof/proof.h"
 #include "services/catalog/catalog_handler.h"
 #include "services/host/flags.h"
 #include "services/host/json_log.h"
@@ -68,6 +69,17 @@ void Announce(const rpc::Server& server,
             << " metrics=" << endpoint.address() << std::endl;
 }
 
+// The catalog, if it is well written and every case has one answer by it.
+absl::StatusOr<std::shared_ptr<const catalog::Snapshot>> LoadProvedCatalog(
+    const std::string& folder) {
+  auto snapshot = files::LoadCatalog(folder);
+  if (!snapshot.ok()) return snapshot;
+  std::vector<catalog::Problem> problems = proof::Prove(**snapshot).problems;
+  for (catalog::Problem& problem : problems) files::NameFolder(folder, problem);
+  if (!problems.empty()) return catalog::ToStatus(problems);
+  return snapshot;
+}
+
 // Runs until a signal; what it made is gone when it returns, but `endpoint`.
 absl::Status Serve(const Program& program, const Flags& flags,
                    const catalog::Snapshot& snapshot,
@@ -116,7 +128,7 @@ int RunServer(const Program& program, int argc, const char* const* argv) {
   // The check costs, and is meant for development.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 
-  const auto snapshot = files::LoadCatalog(command.flags.catalog);
+  const auto snapshot = LoadProvedCatalog(command.flags.catalog);
   if (!snapshot.ok()) return CannotStart(program, snapshot.status());
   auto endpoint = metrics::MetricsEndpoint::Open(command.flags.metrics_listen);
   if (!endpoint.ok()) return CannotStart(program, endpoint.status());

@@ -69,8 +69,9 @@ INSTANTIATE_TEST_SUITE_P(Folders, CasesTest,
 
 // The check itself can fail: one wrong word in an expectation turns it red.
 TEST_F(CasesTest, AWrongExpectationFails) {
-  std::ifstream file(std::string(FRIKOMMUNE_SOURCE_DIR) +
-                     "/catalog/experiments/e01-meeting-requirements/cases.jsonl");
+  std::ifstream file(
+      std::string(FRIKOMMUNE_SOURCE_DIR) +
+      "/catalog/experiments/e01-meeting-requirements/cases.jsonl");
   std::string line;
   ASSERT_TRUE(std::getline(file, line));
   const std::string right = "\"outcome\":\"OUTCOME_ALLOWED_BY_EXPERIMENT\"";
@@ -90,18 +91,19 @@ TEST(AcceptanceTest, EveryNumberOfSchedulingHasACase) {
   for (const char* folder :
        {"law/scheduling", "experiments/e01-meeting-requirements",
         "experiments/e06-resource-plan-6m", "experiments/e07-pension-followups",
-        "experiments/e08-allowance-reassessment", "experiments/e10-integration-contact",
+        "experiments/e08-allowance-reassessment",
+        "experiments/e10-integration-contact",
         "experiments/e14-mentor-rules"}) {
-    std::ifstream file(std::string(FRIKOMMUNE_SOURCE_DIR) + "/catalog/" + folder +
-                       "/cases.jsonl");
+    std::ifstream file(std::string(FRIKOMMUNE_SOURCE_DIR) + "/catalog/" +
+                       folder + "/cases.jsonl");
     ASSERT_TRUE(file) << folder;
     std::ostringstream text;
     text << file.rdbuf();
     all += text.str();
   }
   const auto has = [&all](int number) {
-    return all.find(absl::StrCat("\"AC-", absl::Dec(number, absl::kZeroPad2), " ")) !=
-           std::string::npos;
+    return all.find(absl::StrCat("\"AC-", absl::Dec(number, absl::kZeroPad2),
+                                 " ")) != std::string::npos;
   };
   const auto expect = [&has](int first, int last) {
     for (int number = first; number <= last; ++number) {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 
 #include "grpc/health/v1/health.grpc.pb.h"
@@ -70,6 +71,25 @@ TEST(StartTest, ABrokenCatalogStopsTheStartWithFileAndLine) {
   EXPECT_THAT(server.errors(), HasSubstr(file + ":" + std::to_string(line)));
   EXPECT_THAT(server.errors(), HasSubstr("misspelt"));
   EXPECT_THAT(server.output(), IsEmpty());
+}
+
+// Well written, but a plan without a journalled reason has no answer.
+TEST(StartTest, ACatalogWithAGapStopsTheStart) {
+  const CatalogCopy catalog;
+  const std::string file = "law/scheduling/offers-plan.textproto";
+  std::ostringstream text;
+  text << std::ifstream(catalog / file).rdbuf();
+  std::string law = text.str();
+  const std::string row = "id: \"P4\"";
+  ASSERT_NE(law.find(row), std::string::npos);
+  law.insert(law.find(row) + row.size(),
+             " when { fact: \"offers.reason_journalled\" is: true }");
+  std::ofstream(catalog / file) << law;
+  ServerProcess server({catalog.flag()});
+  EXPECT_FALSE(server.ready());
+  EXPECT_EQ(server.Wait(), 1);
+  EXPECT_THAT(server.errors(), HasSubstr(file));
+  EXPECT_THAT(server.errors(), HasSubstr("gap"));
 }
 
 TEST(StartTest, ACatalogThatIsNotThereStopsTheStart) {
