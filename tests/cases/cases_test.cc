@@ -15,8 +15,8 @@ namespace {
 
 // The server, once for all tests of this program.
 const e2e::ServerProcess& Server() {
-  static const auto* const kServer = new e2e::ServerProcess;
-  return *kServer;
+  static const e2e::ServerProcess kServer;  // Ends with the program.
+  return kServer;
 }
 
 struct Outcome {
