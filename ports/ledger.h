@@ -1,0 +1,94 @@
+#ifndef FRIKOMMUNE_PORTS_LEDGER_H_
+#define FRIKOMMUNE_PORTS_LEDGER_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "frikommune/ledger/v1/entry.pb.h"
+
+namespace frikommune {
+
+// An entry to be kept. The ledger itself gives it its position and its hashes;
+// everything else is set.
+struct LedgerDraft {
+  ledger::v1::Entry entry;
+  // The name of the entry that must still be the latest of the subject; empty
+  // if there must be none; not set if it does not matter.
+  std::optional<std::string> follows;
+};
+
+// What became of a draft.
+struct LedgerReceipt {
+  // OK if the entry is kept, now or earlier. ABORTED if `follows` is no longer
+  // the latest; RESOURCE_EXHAUSTED if the ledger has too much to do;
+  // UNAVAILABLE if the store cannot be reached, and then it is not known
+  // whether the entry is kept: to send it again is safe.
+  absl::Status status;
+  // The entry that is kept under the draft's municipality and request id.
+  ledger::v1::Entry entry;
+  // True if it was there before. The caller then compares request_digest.
+  bool repeated = false;
+};
+
+// Which subjects are wanted. What is unset does not matter.
+struct SubjectFilter {
+  std::string service;
+  std::string subject_type;
+  std::string case_id;
+  std::string provision;
+  std::string experiment;
+  std::optional<int> outcome;
+  std::optional<int> state;
+  // Days since 1970-01-01, both included.
+  std::optional<int> from_day;
+  std::optional<int> to_day;
+};
+
+// The append-only record of what was decided, with a hash chain for each
+// municipality. No entry is ever changed or removed.
+//
+// Every implementation passes tests/contract/ledger_contract.h, and is safe to
+// call from many threads at once.
+class Ledger {
+ public:
+  // Receipts in the order of the drafts. Called once, from any thread, and must
+  // not wait.
+  using Done = absl::AnyInvocable<void(std::vector<LedgerReceipt>) &&>;
+
+  virtual ~Ledger() = default;
+
+  // Keeps each draft, unless an entry of its municipality and request id is
+  // kept already; one draft's failure does not touch the others. `done` is
+  // called when what is kept will outlast a crash. Does not wait.
+  virtual void Append(std::vector<LedgerDraft> drafts, Done done) = 0;
+
+  // The functions below may wait for the store. UNAVAILABLE if it cannot be
+  // reached; NOT_FOUND if there is no such entry.
+
+  virtual absl::StatusOr<ledger::v1::Entry> FindByRequestId(
+      int municipality, absl::string_view request_id) = 0;
+
+  // The latest entry of a subject.
+  virtual absl::StatusOr<ledger::v1::Entry> Latest(
+      int municipality, absl::string_view subject) = 0;
+
+  // The latest entries of the subjects that match, in the order of the
+  // subjects' names, from the first after `after` on; at most `limit`.
+  virtual absl::StatusOr<std::vector<ledger::v1::Entry>> ListSubjects(
+      int municipality, const SubjectFilter& filter, absl::string_view after,
+      int limit) = 0;
+
+  // The entries of a municipality after a position, in their order; at most
+  // `limit`.
+  virtual absl::StatusOr<std::vector<ledger::v1::Entry>> Read(
+      int municipality, int64_t after_position, int limit) = 0;
+};
+
+}  // namespace frikommune
+
+#endif  // FRIKOMMUNE_PORTS_LEDGER_H_
