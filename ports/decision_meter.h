@@ -1,6 +1,7 @@
 #ifndef FRIKOMMUNE_PORTS_DECISION_METER_H_
 #define FRIKOMMUNE_PORTS_DECISION_METER_H_
 
+#include "absl/strings/string_view.h"
 #include "frikommune/decision/v1/decision.pb.h"
 
 namespace frikommune {
@@ -13,9 +14,17 @@ class DecisionMeter {
  public:
   virtual ~DecisionMeter() = default;
 
-  // Counts one decision for the municipality of that code, 851.
-  virtual void Count(const decision::v1::Decision& decision,
+  // Counts one decision for the municipality of that code, 851. `experiment` is
+  // the one that was asked, "E01"; empty where ordinary law settled it.
+  virtual void Count(absl::string_view experiment,
+                     decision::v1::Outcome outcome, decision::v1::Regime regime,
                      int municipality) = 0;
+
+  // The same of a decision as callers get it.
+  void Count(const decision::v1::Decision& decision, int municipality) {
+    Count(decision.experiment(), decision.outcome(), decision.regime(),
+          municipality);
+  }
 };
 
 }  // namespace frikommune

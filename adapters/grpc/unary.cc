@@ -7,9 +7,7 @@
 
 namespace frikommune::rpc {
 
-absl::Status CheckSize(const google::protobuf::Message& message,
-                       size_t bytes_max) {
-  const size_t bytes = message.ByteSizeLong();
+absl::Status CheckSize(size_t bytes, size_t bytes_max) {
   if (bytes <= bytes_max) return absl::OkStatus();
   return MakeError(absl::StatusCode::kResourceExhausted,
                    decision::v1::ERROR_REASON_MESSAGE_TOO_LARGE, "",

@@ -5,7 +5,6 @@
 
 #include "absl/status/status.h"
 #include "core/request/validate.h"
-#include "google/protobuf/message.h"
 #include "grpcpp/grpcpp.h"
 
 namespace frikommune::rpc {
@@ -14,11 +13,10 @@ namespace frikommune::rpc {
 constexpr size_t kUnaryBytesMax = size_t{1} << 20;
 constexpr size_t kBatchBytesMax = size_t{8} << 20;
 
-// RESOURCE_EXHAUSTED, reason MESSAGE_TOO_LARGE, if `message` takes more than
+// RESOURCE_EXHAUSTED, reason MESSAGE_TOO_LARGE, if a message takes more than
 // `bytes_max`. The transport's own limit lies higher, for what it turns away is
 // seen in no metric.
-absl::Status CheckSize(const google::protobuf::Message& message,
-                       size_t bytes_max);
+absl::Status CheckSize(size_t bytes, size_t bytes_max);
 
 // Ends the call with what a caller may know of `status`; logs what is our own
 // fault. Once for each reactor.
@@ -35,7 +33,7 @@ grpc::ServerUnaryReactor* ServeUnary(grpc::CallbackServerContext* context,
   grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
   absl::Status status = context->IsCancelled()
                             ? absl::CancelledError("given up by the caller")
-                            : CheckSize(request, bytes_max);
+                            : CheckSize(request.ByteSizeLong(), bytes_max);
   if (status.ok()) status = validator.Check(request);
   if (status.ok()) status = serve();
   Finish(reactor, status);

@@ -65,25 +65,26 @@ size_t DecisionCounter::PlaceOf(const Cell& cell) const {
          cell.regime;
 }
 
-size_t DecisionCounter::ExperimentOf(const std::string& id) const {
+size_t DecisionCounter::ExperimentOf(absl::string_view id) const {
   if (id.empty()) return 0;
   const auto found = experiment_places_.find(id);
   return found == experiment_places_.end() ? experiments_.size() - 1
                                            : found->second;
 }
 
-void DecisionCounter::Count(const decision::v1::Decision& decision,
-                            int municipality) {
-  const auto outcome = static_cast<size_t>(decision.outcome());
-  const auto regime = static_cast<size_t>(decision.regime());
+void DecisionCounter::Count(absl::string_view experiment, Outcome outcome,
+                            Regime regime, int municipality) {
+  const auto outcome_number = static_cast<size_t>(outcome);
+  const auto regime_number = static_cast<size_t>(regime);
   const Cell cell = {
-      .experiment = ExperimentOf(decision.experiment()),
-      .outcome =
-          outcome < outcome_places_.size() ? outcome_places_[outcome] : 0,
+      .experiment = ExperimentOf(experiment),
+      .outcome = outcome_number < outcome_places_.size()
+                     ? outcome_places_[outcome_number]
+                     : 0,
       .municipality = municipality >= 0 && municipality < kMunicipalitiesMax
                           ? municipality_places_[municipality]
                           : municipalities_.size() - 1,
-      .regime = regime < regimes_.size() ? regime : 0,
+      .regime = regime_number < regimes_.size() ? regime_number : 0,
   };
   counts_[PlaceOf(cell)].fetch_add(1, std::memory_order_relaxed);
 }

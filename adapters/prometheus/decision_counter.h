@@ -36,7 +36,9 @@ class DecisionCounter final : public DecisionMeter,
   DecisionCounter(std::string service, std::vector<std::string> experiments,
                   std::vector<int> municipalities);
 
-  void Count(const decision::v1::Decision& decision, int municipality) override;
+  using DecisionMeter::Count;
+  void Count(absl::string_view experiment, decision::v1::Outcome outcome,
+             decision::v1::Regime regime, int municipality) override;
 
   std::vector<prometheus::MetricFamily> Collect() const override;
 
@@ -47,7 +49,7 @@ class DecisionCounter final : public DecisionMeter,
   };
 
   size_t PlaceOf(const Cell& cell) const;
-  size_t ExperimentOf(const std::string& id) const;
+  size_t ExperimentOf(absl::string_view id) const;
   bool IsToldFromTheStart(const Cell& cell) const;
   void Tell(const Cell& cell, prometheus::MetricFamily& family) const;
 

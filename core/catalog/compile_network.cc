@@ -37,6 +37,7 @@ std::shared_ptr<const Snapshot> Compiler::Compile() {
     for (Question& question : area->questions) CompileEpochs(*area, question);
   }
   if (!problems_.empty()) return nullptr;
+  CompileReasons();
   snapshot_->digest_ = DigestOf(catalog);
   return snapshot_;
 }

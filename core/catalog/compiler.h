@@ -64,6 +64,14 @@ class Compiler {
   void AddPolicies(const Area& area, const Question& question, int municipality,
                    Epoch& epoch);
 
+  // compile_reasons.cc
+  void CompileReasons();
+  std::string Tell(
+      const decision::v1::Text& because,
+      const google::protobuf::RepeatedPtrField<decision::v1::Citation>& cite)
+      const;
+  void CompileReasonsOf(Table& table, const Area& area) const;
+
   void Report(const google::protobuf::Message& where, std::string message);
 
   std::vector<Problem>& problems_;

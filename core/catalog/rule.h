@@ -52,6 +52,12 @@ struct Rule {
   const google::protobuf::RepeatedPtrField<decision::v1::Citation>* cite =
       nullptr;
   decision::v1::Confidence confidence = decision::v1::CONFIDENCE_UNSPECIFIED;
+
+  // What its reason says besides its row in every answer that is told in full:
+  // the text and the citations, as fields of an encoded Reason.
+  std::string told;
+  // The facts it reads, each once, in the order of their slots.
+  std::vector<Slot> reads;
 };
 
 // Rules in their order: the first that holds is the answer.

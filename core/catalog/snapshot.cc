@@ -42,6 +42,12 @@ const v1::GateText* Snapshot::TextOf(decision::v1::Gate gate) const {
   return index < gates_.size() ? gates_[index] : nullptr;
 }
 
+absl::string_view Snapshot::ToldOf(decision::v1::Gate gate) const {
+  const auto index = static_cast<size_t>(gate);
+  return index < gates_told_.size() ? absl::string_view(gates_told_[index])
+                                    : absl::string_view();
+}
+
 const decision::v1::Text& Snapshot::NoteTextOf(absl::string_view code) const {
   const auto found = notes_.find(code);
   return found != notes_.end() ? *found->second

@@ -54,6 +54,10 @@ class Snapshot {
   // What a gate says when it closes; null for a gate without a text.
   const v1::GateText* TextOf(decision::v1::Gate gate) const;
 
+  // The same as fields of an encoded Reason, beside its row; empty for a gate
+  // without a text.
+  absl::string_view ToldOf(decision::v1::Gate gate) const;
+
   // What a note says; empty if it has no text.
   const decision::v1::Text& NoteTextOf(absl::string_view code) const;
 
@@ -70,6 +74,7 @@ class Snapshot {
   std::vector<std::pair<int, int>> municipalities_;
   std::vector<std::pair<Value, decision::v1::Regime>> regimes_;
   std::vector<const v1::GateText*> gates_;
+  std::vector<std::string> gates_told_;
   absl::flat_hash_map<std::string, const decision::v1::Text*> notes_;
   absl::flat_hash_map<std::string, const std::string*> titles_;
   Value first_day_ = 0;

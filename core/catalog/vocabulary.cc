@@ -1,5 +1,6 @@
 #include "core/catalog/vocabulary.h"
 
+#include <charconv>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -148,19 +149,28 @@ void Vocabulary::ClearNode(const Node& node, Value* values) {
   for (const Node& inner : node.inner) ClearNode(inner, values);
 }
 
-std::string Vocabulary::Write(const Fact& fact, Value value) {
+absl::string_view Vocabulary::Write(const Fact& fact, Value value,
+                                    Scratch& scratch) {
+  const auto digits = [&scratch, value] {
+    const auto [end, error] =
+        std::to_chars(scratch.data(), scratch.data() + scratch.size(), value);
+    return absl::string_view(scratch.data(),
+                             static_cast<size_t>(end - scratch.data()));
+  };
   if (value == kUnknown) return "unknown";
   if (value == kNone) return "none";
   switch (fact.kind) {
     case FactKind::kBoolean:
       return value != 0 ? "true" : "false";
     case FactKind::kInteger:
-      return absl::StrCat(value);
+      return digits();
     case FactKind::kDate:
-      return civil_time::FormatDate(civil_time::Date::FromDays(value));
+      civil_time::FormatDateTo(civil_time::Date::FromDays(value),
+                               scratch.data());
+      return {scratch.data(), 10};
     case FactKind::kEnum: {
       const auto* named = fact.values->FindValueByNumber(value);
-      return named != nullptr ? named->name() : absl::StrCat(value);
+      return named != nullptr ? absl::string_view(named->name()) : digits();
     }
   }
   return "";

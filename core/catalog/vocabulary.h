@@ -1,6 +1,7 @@
 #ifndef FRIKOMMUNE_CORE_CATALOG_VOCABULARY_H_
 #define FRIKOMMUNE_CORE_CATALOG_VOCABULARY_H_
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -80,8 +81,11 @@ class Vocabulary {
   // Makes every fact of `root` unknown.
   void Clear(int root, Value* values) const;
 
-  // Writes `value` of `fact` as a request would.
-  static std::string Write(const Fact& fact, Value value);
+  // Writes `value` of `fact` as a request would. The text may stand in
+  // `scratch`.
+  using Scratch = std::array<char, 16>;
+  static absl::string_view Write(const Fact& fact, Value value,
+                                 Scratch& scratch);
 
  private:
   struct Field {

@@ -41,14 +41,6 @@ Answer Decide(const catalog::Area& area, const catalog::Question& question,
               int municipality, catalog::Facts& facts);
 
 // The two steps of Decide, for many days of one epoch. Enter sets the local
-// policy of its days; DecideWithin then decides on a day of it, and leaves
-// `beside` out.
-void Enter(const catalog::Epoch& epoch, catalog::Facts& facts);
-Answer DecideWithin(const catalog::Area& area,
-                    const catalog::Question& question,
-                    const catalog::Epoch& epoch, catalog::Facts& facts);
-
-// The two steps of Decide, for many days of one epoch. Enter sets the local
 // policy of its days, where the request assumed none; DecideWithin decides on a
 // day of it, and leaves `beside` out. No epoch is one without law.
 void Enter(const catalog::Epoch* epoch, catalog::Facts& facts);

@@ -1,7 +1,6 @@
 #include "core/decision/render.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "core/civil_time/date.h"
 
@@ -18,46 +17,34 @@ using catalog::Rule;
 using catalog::Slot;
 using catalog::Snapshot;
 using catalog::Value;
-
-template <typename Citations>
-void Cite(const Snapshot& snapshot, const Citations& citations,
-          v1::Reason& out) {
-  for (const v1::Citation& citation : citations) {
-    v1::Citation& cited = *out.add_citations();
-    cited = citation;
-    cited.set_title(snapshot.TitleOf(citation.source()));
-  }
-}
+using wire::MessageWriter;
 
 // The facts that a rule read and that the catalog's words name.
-void AddFactsUsed(const Area& area, const Rule& rule, Facts& facts,
-                  v1::Reason& out) {
-  std::vector<Slot> slots;
-  for (const auto& condition : rule.when)
-    AddSlots(condition, area.layout, slots);
-  if (rule.deadline != kNoSlot) {
-    area.layout.expression(rule.deadline).AddSlots(slots);
-  }
-  std::sort(slots.begin(), slots.end());
-  slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
-  for (const Slot slot : slots) {
+void WriteFactsUsed(const Area& area, const Rule& rule, Facts& facts,
+                    MessageWriter& out) {
+  catalog::Vocabulary::Scratch scratch;
+  for (const Slot slot : rule.reads) {
     const Value value = facts.Get(slot);
     if (value == kUnknown) continue;
     const catalog::Fact& fact = area.layout.vocabulary().fact(slot);
-    v1::FactUsed& used = *out.add_facts();
-    used.set_fact(fact.name);
-    used.set_value(catalog::Vocabulary::Write(fact, value));
+    out.Message(v1::Reason::kFactsFieldNumber, [&] {
+      out.Text(v1::FactUsed::kFactFieldNumber, fact.name);
+      out.Text(v1::FactUsed::kValueFieldNumber,
+               catalog::Vocabulary::Write(fact, value, scratch));
+    });
   }
 }
 
-void AddReason(const Snapshot& snapshot, const Area& area, const Rule& rule,
-               v1::View view, Facts& facts, v1::Reason& out) {
-  out.set_row(rule.id);
-  out.set_confidence(rule.confidence);
-  if (view != v1::VIEW_FULL) return;
-  *out.mutable_text() = *rule.because;
-  Cite(snapshot, *rule.cite, out);
-  AddFactsUsed(area, rule, facts, out);
+void WriteReason(int field, const Area& area, const Rule& rule, v1::View view,
+                 Facts& facts, MessageWriter& out) {
+  out.Message(field, [&] {
+    out.Text(v1::Reason::kRowFieldNumber, rule.id);
+    if (view == v1::VIEW_FULL) {
+      out.Encoded(rule.told);
+      WriteFactsUsed(area, rule, facts, out);
+    }
+    out.Number(v1::Reason::kConfidenceFieldNumber, rule.confidence);
+  });
 }
 
 // The row of a gate: "gate/NOT_PARTICIPATING".
@@ -75,36 +62,103 @@ const std::string& GateRow(v1::Gate gate) {
   return (*kRows)[static_cast<size_t>(gate)];
 }
 
-void AddGateReason(const Snapshot& snapshot, v1::Gate gate, v1::View view,
-                   v1::Reason& out) {
-  out.set_row(GateRow(gate));
-  const auto* text = snapshot.TextOf(gate);
-  if (view != v1::VIEW_FULL || text == nullptr) return;
-  *out.mutable_text() = text->because();
-  Cite(snapshot, text->cite(), out);
+void WriteGateReason(const Snapshot& snapshot, v1::Gate gate, v1::View view,
+                     MessageWriter& out) {
+  out.Message(v1::Decision::kReasonsFieldNumber, [&] {
+    out.Text(v1::Reason::kRowFieldNumber, GateRow(gate));
+    if (view == v1::VIEW_FULL) out.Encoded(snapshot.ToldOf(gate));
+  });
 }
 
-void AddRemarks(const Rule& rule, Facts& facts, v1::Decision& out) {
-  for (const auto& action : rule.actions) {
-    v1::RequiredAction& required = *out.add_required_actions();
-    required.set_code(*action.code);
-    if (action.from != kNoSlot)
-      WriteDay(facts.Date(action.from), required.mutable_from());
-    if (action.to != kNoSlot)
-      WriteDay(facts.Date(action.to), required.mutable_to());
+// Calls `take` with each rule of the open option that is said beside the
+// answer.
+template <typename Take>
+void ForEachBeside(const Answer& answer, const Take& take) {
+  if (answer.open == nullptr) return;
+  const auto& beside = answer.open->beside.rules;
+  for (size_t i = 0; i < beside.size() && i < 64; ++i) {
+    if (((answer.beside >> i) & 1) != 0) take(beside[i]);
   }
-  for (const auto& flag : rule.flags) {
-    if (EvaluateAll(flag.when, facts) == catalog::Truth::kTrue)
-      out.add_flags(*flag.code);
+}
+
+// Calls `take` with each rule that says what to do or to notice: the one that
+// answers, and those beside it. A rule that waits for facts says nothing yet.
+template <typename Take>
+void ForEachSpeaker(const Answer& answer, const Take& take) {
+  if (answer.rule != nullptr &&
+      answer.outcome != v1::OUTCOME_INSUFFICIENT_FACTS) {
+    take(*answer.rule);
+  }
+  ForEachBeside(answer, take);
+}
+
+void WriteActions(const Answer& answer, Facts& facts, MessageWriter& out) {
+  ForEachSpeaker(answer, [&](const Rule& rule) {
+    for (const catalog::Remark& action : rule.actions) {
+      out.Message(v1::Decision::kRequiredActionsFieldNumber, [&] {
+        out.Text(v1::RequiredAction::kCodeFieldNumber, *action.code);
+        if (action.from != kNoSlot) {
+          WriteDay(v1::RequiredAction::kFromFieldNumber,
+                   facts.Date(action.from), out);
+        }
+        if (action.to != kNoSlot) {
+          WriteDay(v1::RequiredAction::kToFieldNumber, facts.Date(action.to),
+                   out);
+        }
+      });
+    }
+  });
+}
+
+void WriteReasons(const Snapshot& snapshot, const Area& area,
+                  const Answer& answer, v1::View view, Facts& facts,
+                  MessageWriter& out) {
+  constexpr int kHere = v1::Decision::kReasonsFieldNumber;
+  constexpr int kByLaw = v1::Decision::kOrdinaryLawReasonsFieldNumber;
+  if (answer.gate != v1::GATE_UNSPECIFIED) {
+    WriteGateReason(snapshot, answer.gate, view, out);
+  }
+  if (answer.rule != nullptr) {
+    WriteReason(kHere, area, *answer.rule, view, facts, out);
+  }
+  ForEachBeside(answer, [&](const Rule& rule) {
+    WriteReason(kHere, area, rule, view, facts, out);
+  });
+  if (answer.ordinary_rule != nullptr) {
+    WriteReason(kByLaw, area, *answer.ordinary_rule, view, facts, out);
+  }
+}
+
+void WriteMissingFacts(const Area& area, const Answer& answer, Facts& facts,
+                       MessageWriter& out) {
+  constexpr int kField = v1::Decision::kMissingFactsFieldNumber;
+  if (answer.outcome != v1::OUTCOME_INSUFFICIENT_FACTS) return;
+  if (answer.rule == nullptr) return out.AddText(kField, "target_group");
+  for (const std::string& name : MissingFacts(area, *answer.rule, facts)) {
+    out.AddText(kField, name);
+  }
+}
+
+void WriteEffect(int field, Effect effect, MessageWriter& out) {
+  if (effect != Effect::kSilent) {
+    out.AddNumber(field, effect == Effect::kYes ? 1 : 0);
   }
 }
 
 }  // namespace
 
-void WriteDay(Value day, std::string* out) {
+void WriteDay(int field, Value day, MessageWriter& out) {
   if (day == kNone || day == kUnknown) return;
-  out->resize(10);
-  civil_time::FormatDateTo(civil_time::Date::FromDays(day), out->data());
+  char text[10];
+  civil_time::FormatDateTo(civil_time::Date::FromDays(day), text);
+  out.Text(field, {text, sizeof(text)});
+}
+
+void WriteText(int field, const v1::Text& text, MessageWriter& out) {
+  out.Message(field, [&] {
+    out.Text(v1::Text::kDaFieldNumber, text.da());
+    out.Text(v1::Text::kEnFieldNumber, text.en());
+  });
 }
 
 std::vector<std::string> MissingFacts(const Area& area, const Rule& rule,
@@ -128,62 +182,54 @@ std::vector<std::string> MissingFacts(const Area& area, const Rule& rule,
   return names;
 }
 
-void Render(const Snapshot& snapshot, const Area& area, const Answer& answer,
-            v1::View view, Facts& facts, v1::Decision& out) {
-  out.set_provision(answer.question->id);
-  out.set_outcome(answer.outcome);
-  out.set_ordinary_law_outcome(answer.ordinary_outcome);
-  out.set_gate(answer.gate);
-  out.set_regime(answer.regime);
-  out.set_counts_as_experiment_use(answer.counts_as_use);
-  if (answer.dispensation != nullptr) {
-    out.set_experiment(answer.dispensation->experiment->id());
-    out.set_option(answer.dispensation->option->id());
-    if (answer.counts_as_use) {
-      const auto& tag = answer.dispensation->option->evaluation_tag();
-      out.set_evaluation_tag(tag.empty() ? answer.dispensation->experiment->id()
-                                         : tag);
-    }
-  }
-  if (answer.gate != v1::GATE_UNSPECIFIED) {
-    AddGateReason(snapshot, answer.gate, view, *out.add_reasons());
-  }
-  if (answer.rule != nullptr) {
-    AddReason(snapshot, area, *answer.rule, view, facts, *out.add_reasons());
-    if (answer.outcome != v1::OUTCOME_INSUFFICIENT_FACTS)
-      AddRemarks(*answer.rule, facts, out);
-  }
-  if (answer.open != nullptr) {
-    const auto& beside = answer.open->beside.rules;
-    for (size_t i = 0; i < beside.size() && i < 64; ++i) {
-      if (((answer.beside >> i) & 1) == 0) continue;
-      AddReason(snapshot, area, beside[i], view, facts, *out.add_reasons());
-      AddRemarks(beside[i], facts, out);
-    }
-  }
-  if (answer.ordinary_rule != nullptr) {
-    AddReason(snapshot, area, *answer.ordinary_rule, view, facts,
-              *out.add_ordinary_law_reasons());
-  }
-  if (answer.outcome == v1::OUTCOME_INSUFFICIENT_FACTS) {
-    if (answer.rule == nullptr) {
-      out.add_missing_facts("target_group");
-    } else {
-      for (auto& name : MissingFacts(area, *answer.rule, facts)) {
-        out.add_missing_facts(std::move(name));
+Flags FlagsOf(const Answer& answer, Facts& facts) {
+  Flags flags;
+  ForEachSpeaker(answer, [&](const Rule& rule) {
+    for (const catalog::Remark& flag : rule.flags) {
+      if (EvaluateAll(flag.when, facts) == catalog::Truth::kTrue) {
+        flags.push_back(*flag.code);
       }
     }
+  });
+  return flags;
+}
+
+void Render(const Snapshot& snapshot, const Area& area, const Answer& answer,
+            v1::View view, const Flags& flags, Facts& facts,
+            MessageWriter& out) {
+  using D = v1::Decision;
+  out.Text(D::kProvisionFieldNumber, answer.question->id);
+  out.Number(D::kOutcomeFieldNumber, answer.outcome);
+  out.Number(D::kOrdinaryLawOutcomeFieldNumber, answer.ordinary_outcome);
+  out.Number(D::kGateFieldNumber, answer.gate);
+  out.Number(D::kRegimeFieldNumber, answer.regime);
+  if (answer.dispensation != nullptr) {
+    out.Text(D::kExperimentFieldNumber, answer.dispensation->experiment->id());
+    out.Text(D::kOptionFieldNumber, answer.dispensation->option->id());
   }
-  if (answer.deadline != kNone)
-    WriteDay(answer.deadline, out.mutable_deadline());
-  if (answer.ordinary_deadline != kNone) {
-    WriteDay(answer.ordinary_deadline, out.mutable_ordinary_law_deadline());
+  out.Number(D::kCountsAsExperimentUseFieldNumber, answer.counts_as_use);
+  WriteReasons(snapshot, area, answer, view, facts, out);
+  WriteActions(answer, facts, out);
+  WriteMissingFacts(area, answer, facts, out);
+  WriteDay(D::kDeadlineFieldNumber, answer.deadline, out);
+  WriteDay(D::kOrdinaryLawDeadlineFieldNumber, answer.ordinary_deadline, out);
+  for (const absl::string_view flag : flags) {
+    out.AddText(D::kFlagsFieldNumber, flag);
   }
-  if (answer.counts != Effect::kSilent)
-    out.set_counts(answer.counts == Effect::kYes);
-  if (answer.resets_clock != Effect::kSilent) {
-    out.set_resets_clock(answer.resets_clock == Effect::kYes);
+  WriteEffect(D::kCountsFieldNumber, answer.counts, out);
+  WriteEffect(D::kResetsClockFieldNumber, answer.resets_clock, out);
+  if (answer.dispensation != nullptr && answer.counts_as_use) {
+    const auto& tag = answer.dispensation->option->evaluation_tag();
+    out.Text(D::kEvaluationTagFieldNumber,
+             tag.empty() ? answer.dispensation->experiment->id() : tag);
   }
+}
+
+void Render(const Snapshot& snapshot, const Area& area, const Answer& answer,
+            v1::View view, Facts& facts, v1::Decision& out) {
+  MessageWriter bytes(1024);
+  Render(snapshot, area, answer, view, FlagsOf(answer, facts), facts, bytes);
+  wire::Read(bytes, out);
 }
 
 }  // namespace frikommune::decision

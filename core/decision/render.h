@@ -4,14 +4,30 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
+#include "absl/strings/string_view.h"
 #include "core/decision/decide.h"
+#include "core/wire/message_writer.h"
 #include "frikommune/decision/v1/decision.pb.h"
 
 namespace frikommune::decision {
 
-// Writes an answer as the message that callers get. In the BASIC view it names
-// rows and dates; in the FULL view it also says why, where that is written, and
-// which facts mattered. `facts` are those that were decided on.
+// Codes that stand in the catalog, or for as long as the program runs.
+using Flags = absl::InlinedVector<absl::string_view, 4>;
+
+// The flags of the rules that answered, by the facts that were decided on.
+Flags FlagsOf(const Answer& answer, catalog::Facts& facts);
+
+// Writes the fields of the Decision that callers get of an answer: the one way
+// in which it is told. In the BASIC view it names rows and dates; in the FULL
+// view it also says why, where that is written, and which facts mattered.
+// `facts` are those that were decided on, and `flags` what a reader should
+// notice.
+void Render(const catalog::Snapshot& snapshot, const catalog::Area& area,
+            const Answer& answer, v1::View view, const Flags& flags,
+            catalog::Facts& facts, wire::MessageWriter& out);
+
+// The same, read as the message that it is, with the answer's own flags.
 void Render(const catalog::Snapshot& snapshot, const catalog::Area& area,
             const Answer& answer, v1::View view, catalog::Facts& facts,
             v1::Decision& out);
@@ -21,8 +37,11 @@ std::vector<std::string> MissingFacts(const catalog::Area& area,
                                       const catalog::Rule& rule,
                                       catalog::Facts& facts);
 
-// Writes a day to a field of text; leaves it empty for catalog::kNone.
-void WriteDay(catalog::Value day, std::string* out);
+// Writes a day to a field of text, unless it is catalog::kNone or kUnknown.
+void WriteDay(int field, catalog::Value day, wire::MessageWriter& out);
+
+// Writes a text in both languages to a field.
+void WriteText(int field, const v1::Text& text, wire::MessageWriter& out);
 
 }  // namespace frikommune::decision
 

@@ -289,10 +289,11 @@ std::string QuestionProof::Describe(const Visit& visit, Value first,
   const auto& words = area_.layout.vocabulary();
   std::vector<std::string> facts = {absl::StrCat(
       "target_group is ", decision::v1::TargetGroup_Name(visit.group))};
+  catalog::Vocabulary::Scratch scratch;
   for (const auto& [slot, value] : visit.leaf.facts) {
     const catalog::Fact& fact = words.fact(slot);
-    facts.push_back(absl::StrCat(fact.name, " is ",
-                                 catalog::Vocabulary::Write(fact, value)));
+    facts.push_back(absl::StrCat(
+        fact.name, " is ", catalog::Vocabulary::Write(fact, value, scratch)));
   }
   return absl::StrCat("from ", DayText(first), " to ", DayText(last),
                       ", as on ", DayText(visit.day.on), ", when ",

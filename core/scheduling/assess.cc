@@ -76,9 +76,10 @@ void SetDeadlines(const Question& question, Value day, CaseFacts& facts,
 
 }  // namespace
 
-absl::Status Assess(const catalog::Snapshot& snapshot,
-                    const v1::AssessMeetingRequest& request,
-                    v1::AssessMeetingResponse& out) {
+absl::Status Assess(CaseFacts& facts, const v1::AssessMeetingRequest& request,
+                    Hear hear, wire::MessageWriter& out) {
+  using A = v1::AssessMeetingResponse;
+  const catalog::Snapshot& snapshot = facts.snapshot();
   const auto municipality = MunicipalityOf(snapshot, request.municipality());
   if (!municipality.ok()) return municipality.status();
   const v1::Meeting& meeting = request.meeting();
@@ -91,15 +92,17 @@ absl::Status Assess(const catalog::Snapshot& snapshot,
                         ? request.view()
                         : decision::v1::VIEW_FULL;
 
-  CaseFacts facts(snapshot);
   facts.Begin(request.course(), *municipality, date);
   facts.SetMeeting(&meeting);
   facts.SetDay(date.days(), nullptr);
   facts.facts().Set(facts.area().date_set, 1);
   Together counts;
   Together resets;
+  Notes notes(facts);
+  bool asked = false;
   for (const Question& question : facts.area().questions) {
     if (!IsAskedOf(question, meeting)) continue;
+    asked = true;
     decision::Answer answer =
         decision::Decide(facts.area(), question, *municipality, facts.facts());
     SetDeadlines(question, date.days(), facts, answer);
@@ -109,30 +112,42 @@ absl::Status Assess(const catalog::Snapshot& snapshot,
       counts.Add(answer.counts, missing);
       resets.Add(answer.resets_clock, missing);
     }
-    decision::v1::Decision& verdict = *out.add_verdicts();
-    decision::Render(snapshot, facts.area(), answer, view, facts.facts(),
-                     verdict);
-    AddFlagNotes(facts, view, verdict, *out.mutable_notes());
+    hear(answer);
+    const decision::Flags flags = notes.Take(answer, facts.facts());
+    out.Message(A::kVerdictsFieldNumber, [&] {
+      decision::Render(snapshot, facts.area(), answer, view, flags,
+                       facts.facts(), out);
+    });
   }
-  if (out.verdicts().empty()) {
+  if (!asked) {
     return MakeError(absl::StatusCode::kInvalidArgument,
                      decision::v1::ERROR_REASON_QUESTION_UNKNOWN,
                      "meeting.kind",
                      "no provision on file speaks of such a meeting");
   }
-  if (counts.said()) out.set_counts(counts.yes());
-  if (resets.said()) out.set_resets_clock(resets.yes());
+  if (counts.said()) out.AddNumber(A::kCountsFieldNumber, counts.yes());
+  if (resets.said()) out.AddNumber(A::kResetsClockFieldNumber, resets.yes());
   if (!meeting.registered_on().empty()) {
     const int lag =
         civil_time::DaysBetween(date, DateIn(meeting.registered_on()));
-    out.set_registration_lag_days(lag);
-    if (lag > 0)
-      AddNote(snapshot, "REGISTRATION_LAG", "meeting", view,
-              *out.mutable_notes());
+    out.AddNumber(A::kRegistrationLagDaysFieldNumber, lag);
+    if (lag > 0) notes.Add("REGISTRATION_LAG", "meeting");
   }
-  AddCourseNotes(facts, date, view, *out.mutable_notes());
-  out.set_catalog_digest(snapshot.digest());
+  notes.AddOfCourse(date);
+  notes.Write(A::kNotesFieldNumber, view, out);
+  out.Text(A::kCatalogDigestFieldNumber, snapshot.digest());
   return absl::OkStatus();
+}
+
+absl::Status Assess(const catalog::Snapshot& snapshot,
+                    const v1::AssessMeetingRequest& request,
+                    v1::AssessMeetingResponse& out) {
+  CaseFacts facts(snapshot);
+  wire::MessageWriter bytes(kAnswerBytes);
+  const absl::Status status = Assess(
+      facts, request, [](const decision::Answer&) {}, bytes);
+  if (status.ok()) wire::Read(bytes, out);
+  return status;
 }
 
 }  // namespace frikommune::scheduling

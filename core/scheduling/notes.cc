@@ -5,54 +5,58 @@
 
 namespace frikommune::scheduling {
 
-void AddNote(const catalog::Snapshot& snapshot, absl::string_view code,
-             absl::string_view about, decision::v1::View view,
-             NoteList& notes) {
-  for (const v1::Note& note : notes) {
-    if (note.code() == code && note.about() == about) return;
+void Notes::Add(absl::string_view code, absl::string_view about) {
+  for (const Note& note : notes_) {
+    if (note.code == code && note.about == about) return;
   }
-  v1::Note& note = *notes.Add();
-  note.set_code(std::string(code));
-  note.set_about(std::string(about));
-  if (view == decision::v1::VIEW_FULL)
-    *note.mutable_text() = snapshot.NoteTextOf(code);
+  notes_.push_back({code, std::string(about)});
 }
 
-void AddCourseNotes(const CaseFacts& facts, civil_time::Date day,
-                    decision::v1::View view, NoteList& notes) {
-  const catalog::Snapshot& snapshot = facts.snapshot();
-  if (facts.unemployment().taken_as_uninterrupted()) {
-    AddNote(snapshot, "TAKEN_AS_UNINTERRUPTED", "course.unemployment_start",
-            view, notes);
+void Notes::AddOfCourse(civil_time::Date day) {
+  const catalog::Snapshot& snapshot = facts_.snapshot();
+  if (facts_.unemployment().taken_as_uninterrupted()) {
+    Add("TAKEN_AS_UNINTERRUPTED", "course.unemployment_start");
   }
-  if (facts.course().has_policy()) {
-    AddNote(snapshot, "ASSUMED_POLICY", "course.policy", view, notes);
-  }
+  if (facts_.course().has_policy()) Add("ASSUMED_POLICY", "course.policy");
   for (const auto& delegation : snapshot.catalog().network.delegations()) {
     if (snapshot.MunicipalityIndex(delegation.from_municipality()) ==
-            facts.municipality() &&
+            facts_.municipality() &&
         DateIn(delegation.from()) <= day &&
         (delegation.to().empty() || day <= DateIn(delegation.to()))) {
-      AddNote(snapshot, "DELEGATED",
-              absl::StrCat("municipalities/", delegation.to_municipality()),
-              view, notes);
+      Add("DELEGATED",
+          absl::StrCat("municipalities/", delegation.to_municipality()));
     }
   }
-  for (const CaseFacts::Event& event : facts.events()) {
+  for (const CaseFacts::Event& event : facts_.events()) {
     if (event.counts.has_value()) continue;
-    AddNote(snapshot, "EVENT_NOT_JUDGED",
-            absl::StrCat("course.meetings[", event.index, "]"), view, notes);
+    Add("EVENT_NOT_JUDGED", absl::StrCat("course.meetings[", event.index, "]"));
   }
 }
 
-void AddFlagNotes(const CaseFacts& facts, decision::v1::View view,
-                  decision::v1::Decision& decision, NoteList& notes) {
-  const catalog::Snapshot& snapshot = facts.snapshot();
-  for (const std::string& flag : decision.flags()) {
-    if (snapshot.NoteTextOf(flag).en().empty()) continue;
-    AddNote(snapshot, flag, decision.provision(), view, notes);
+decision::Flags Notes::Take(const decision::Answer& answer,
+                            catalog::Facts& facts) {
+  decision::Flags flags = decision::FlagsOf(answer, facts);
+  for (const absl::string_view flag : flags) {
+    if (!facts_.snapshot().NoteTextOf(flag).en().empty()) {
+      Add(flag, answer.question->id);
+    }
   }
-  if (facts.course().has_policy()) decision.add_flags("ASSUMED_POLICY");
+  if (facts_.course().has_policy()) flags.push_back("ASSUMED_POLICY");
+  return flags;
+}
+
+void Notes::Write(int field, decision::v1::View view,
+                  wire::MessageWriter& out) const {
+  for (const Note& note : notes_) {
+    out.Message(field, [&] {
+      out.Text(v1::Note::kCodeFieldNumber, note.code);
+      if (view == decision::v1::VIEW_FULL) {
+        decision::WriteText(v1::Note::kTextFieldNumber,
+                            facts_.snapshot().NoteTextOf(note.code), out);
+      }
+      out.Text(v1::Note::kAboutFieldNumber, note.about);
+    });
+  }
 }
 
 }  // namespace frikommune::scheduling

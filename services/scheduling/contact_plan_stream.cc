@@ -3,7 +3,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "adapters/grpc/error_status.h"
-#include "adapters/grpc/unary.h"
+#include "adapters/grpc/raw_call.h"
 #include "core/error/error.h"
 
 namespace frikommune::scheduling {
@@ -16,8 +16,7 @@ absl::Status ShuttingDown() {
 }
 
 class ContactPlanStream final
-    : public grpc::ServerBidiReactor<v1::StreamContactPlansRequest,
-                                     v1::StreamContactPlansResponse>,
+    : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
       public rpc::DrainableStream {
  public:
   ContactPlanStream(CountingPlanner& planner, rpc::StreamDrain& streams)
@@ -33,12 +32,15 @@ class ContactPlanStream final
 
   void OnReadDone(bool ok) override {
     if (!ok) return End(absl::OkStatus());
-    if (const absl::Status size = rpc::CheckSize(request_, rpc::kUnaryBytesMax);
-        !size.ok()) {
-      return End(size);
-    }
-    response_.Clear();
-    planner_.PlanItem(request_.request(), *response_.mutable_result());
+    rpc::RequestArena arena;
+    auto& request = arena.Make<v1::StreamContactPlansRequest>();
+    const grpc::Status read =
+        rpc::ReadMessage(request_, rpc::kUnaryBytesMax, request);
+    if (!read.ok()) return EndWith(read);
+    wire::MessageWriter out(kAnswerBytes);
+    out.Message(v1::StreamContactPlansResponse::kResultFieldNumber,
+                [&] { planner_.PlanItem(request.request(), out); });
+    response_ = rpc::TakeWritten(out);
     absl::MutexLock lock(&mutex_);
     if (!ended_) StartWrite(&response_);
   }
@@ -66,25 +68,25 @@ class ContactPlanStream final
   }
 
   // Ends the stream once; what comes after it is too late.
-  void End(const absl::Status& status) {
+  void End(const absl::Status& status) { EndWith(rpc::ToGrpcStatus(status)); }
+  void EndWith(const grpc::Status& status) {
     absl::MutexLock lock(&mutex_);
     if (ended_) return;
     ended_ = true;
-    Finish(rpc::ToGrpcStatus(status));
+    Finish(status);
   }
 
   CountingPlanner& planner_;
   rpc::StreamDrain& streams_;
-  v1::StreamContactPlansRequest request_;
-  v1::StreamContactPlansResponse response_;
+  grpc::ByteBuffer request_;
+  grpc::ByteBuffer response_;
   absl::Mutex mutex_;
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace
 
-grpc::ServerBidiReactor<v1::StreamContactPlansRequest,
-                        v1::StreamContactPlansResponse>*
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
 StartContactPlanStream(CountingPlanner& planner, rpc::StreamDrain& streams) {
   auto* stream = new ContactPlanStream(planner, streams);
   stream->Begin();

@@ -2,7 +2,7 @@
 #define FRIKOMMUNE_SERVICES_SCHEDULING_CONTACT_PLAN_STREAM_H_
 
 #include "adapters/grpc/stream_drain.h"
-#include "frikommune/scheduling/v1/scheduling_service.grpc.pb.h"
+#include "grpcpp/grpcpp.h"
 #include "services/scheduling/counting_planner.h"
 
 namespace frikommune::scheduling {
@@ -15,8 +15,7 @@ namespace frikommune::scheduling {
 //
 // The stream owns itself and is gone when gRPC is done with it. The planner and
 // `streams` outlive it.
-grpc::ServerBidiReactor<v1::StreamContactPlansRequest,
-                        v1::StreamContactPlansResponse>*
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
 StartContactPlanStream(CountingPlanner& planner, rpc::StreamDrain& streams);
 
 }  // namespace frikommune::scheduling

@@ -1,11 +1,8 @@
 #include "services/scheduling/counting_planner.h"
 
-#include <string>
-
 #include "absl/strings/numbers.h"
 #include "absl/strings/strip.h"
 #include "core/error/error.h"
-#include "core/scheduling/scheduling.h"
 
 namespace frikommune::scheduling {
 namespace {
@@ -14,15 +11,15 @@ namespace {
 // the answer.
 constexpr int kItemsBetweenLooks = 64;
 
-void WriteError(const absl::Status& status, v1::ItemError& error) {
-  ErrorInfo info = ErrorInfoOf(status);
-  error.set_code(static_cast<int>(status.code()));
-  error.set_reason(info.reason);
-  error.set_field(std::move(info.field));
+void WriteError(const absl::Status& status, wire::MessageWriter& out) {
+  const ErrorInfo info = ErrorInfoOf(status);
+  out.Number(v1::ItemError::kCodeFieldNumber, static_cast<int>(status.code()));
+  out.Number(v1::ItemError::kReasonFieldNumber, info.reason);
+  out.Text(v1::ItemError::kFieldFieldNumber, info.field);
   // As at the edge of a unary call: what is wrong within is not told.
-  error.set_message(status.code() == absl::StatusCode::kInternal
-                        ? std::string("internal error")
-                        : std::string(status.message()));
+  out.Text(v1::ItemError::kMessageFieldNumber,
+           status.code() == absl::StatusCode::kInternal ? "internal error"
+                                                        : status.message());
 }
 
 }  // namespace
@@ -35,69 +32,85 @@ int MunicipalityCode(absl::string_view name) {
 }
 
 absl::Status CountingPlanner::Plan(const v1::PlanContactCourseRequest& request,
-                                   v1::ContactPlan& plan) {
+                                   wire::MessageWriter& out) {
   const PlannerPool::Lease planner = planners_.Take();
-  return PlanWith(*planner, request, decision::v1::VIEW_FULL, plan);
+  return out.TryMessage(v1::PlanContactCourseResponse::kPlanFieldNumber, [&] {
+    return PlanWith(*planner, request,
+                    {.default_view = decision::v1::VIEW_FULL}, out);
+  });
 }
 
 void CountingPlanner::PlanItem(const v1::PlanContactCourseRequest& request,
-                               v1::PlanResult& result) {
+                               wire::MessageWriter& out) {
   const PlannerPool::Lease planner = planners_.Take();
-  PlanItemWith(*planner, request, decision::v1::VIEW_BASIC, result);
+  PlanItemWith(*planner, request, {.default_view = decision::v1::VIEW_BASIC},
+               out);
 }
 
 absl::Status CountingPlanner::PlanBatch(
     const v1::BatchPlanContactCoursesRequest& batch,
-    absl::FunctionRef<bool()> is_cancelled,
-    v1::BatchPlanContactCoursesResponse& response) {
-  const decision::v1::View view = batch.view() == decision::v1::VIEW_UNSPECIFIED
-                                      ? decision::v1::VIEW_BASIC
-                                      : batch.view();
+    absl::FunctionRef<bool()> is_cancelled, wire::MessageWriter& out) {
+  using Response = v1::BatchPlanContactCoursesResponse;
+  const Telling telling = {
+      .default_view = batch.view() == decision::v1::VIEW_UNSPECIFIED
+                          ? decision::v1::VIEW_BASIC
+                          : batch.view(),
+      .digest_stands_beside = true};
   const PlannerPool::Lease planner = planners_.Take();
-  response.mutable_results()->Reserve(batch.requests_size());
   for (int i = 0; i < batch.requests_size(); ++i) {
     if (i % kItemsBetweenLooks == 0 && is_cancelled()) {
       return absl::CancelledError("given up by the caller");
     }
-    PlanItemWith(*planner, batch.requests(i), view, *response.add_results());
+    out.Message(Response::kResultsFieldNumber, [&] {
+      PlanItemWith(*planner, batch.requests(i), telling, out);
+    });
   }
+  out.Text(Response::kCatalogDigestFieldNumber, snapshot_.digest());
   return absl::OkStatus();
 }
 
 absl::Status CountingPlanner::Assess(const v1::AssessMeetingRequest& request,
-                                     v1::AssessMeetingResponse& response) {
-  const absl::Status status = scheduling::Assess(snapshot_, request, response);
-  if (!status.ok()) return status;
+                                     wire::MessageWriter& out) {
+  const PlannerPool::Lease planner = planners_.Take();
   const int municipality = MunicipalityCode(request.municipality());
-  for (const auto& verdict : response.verdicts()) {
-    decisions_.Count(verdict, municipality);
-  }
-  return absl::OkStatus();
+  return scheduling::Assess(
+      (*planner).facts(), request,
+      [&](const decision::Answer& answer) { Count(answer, municipality); },
+      out);
+}
+
+void CountingPlanner::Count(const decision::Answer& answer, int municipality) {
+  decisions_.Count(
+      answer.dispensation != nullptr
+          ? absl::string_view(answer.dispensation->experiment->id())
+          : absl::string_view(),
+      answer.outcome, answer.regime, municipality);
 }
 
 absl::Status CountingPlanner::PlanWith(
     Planner& planner, const v1::PlanContactCourseRequest& request,
-    decision::v1::View default_view, v1::ContactPlan& plan) {
-  const absl::Status status =
-      scheduling::Plan(planner, request, default_view, plan);
-  if (!status.ok()) return status;
+    const Telling& telling, wire::MessageWriter& out) {
   const int municipality = MunicipalityCode(request.municipality());
-  for (const auto& duty : plan.duties()) {
-    decisions_.Count(duty.decision(), municipality);
-  }
-  return absl::OkStatus();
+  return scheduling::Plan(
+      planner, request, telling,
+      [&](const decision::Answer& answer) { Count(answer, municipality); },
+      out);
 }
 
 void CountingPlanner::PlanItemWith(Planner& planner,
                                    const v1::PlanContactCourseRequest& request,
-                                   decision::v1::View default_view,
-                                   v1::PlanResult& result) {
+                                   const Telling& telling,
+                                   wire::MessageWriter& out) {
   absl::Status status = item_.Check(request);
   if (status.ok()) {
-    status = PlanWith(planner, request, default_view, *result.mutable_plan());
+    status = out.TryMessage(v1::PlanResult::kPlanFieldNumber, [&] {
+      return PlanWith(planner, request, telling, out);
+    });
   }
-  // Setting the error takes away what there was of a plan.
-  if (!status.ok()) WriteError(status, *result.mutable_error());
+  if (!status.ok()) {
+    out.Message(v1::PlanResult::kErrorFieldNumber,
+                [&] { WriteError(status, out); });
+  }
 }
 
 }  // namespace frikommune::scheduling

@@ -6,6 +6,8 @@
 #include "absl/strings/string_view.h"
 #include "core/catalog/snapshot.h"
 #include "core/request/validate.h"
+#include "core/scheduling/scheduling.h"
+#include "core/wire/message_writer.h"
 #include "frikommune/scheduling/v1/scheduling_service.pb.h"
 #include "ports/decision_meter.h"
 #include "services/scheduling/planner_pool.h"
@@ -23,32 +25,36 @@ class CountingPlanner {
   CountingPlanner(const catalog::Snapshot& snapshot, DecisionMeter& decisions)
       : snapshot_(snapshot), decisions_(decisions), planners_(snapshot) {}
 
-  // Plans a request whose fields are checked. Errors as scheduling::Plan.
+  // Plans a request whose fields are checked, and writes the fields of a
+  // PlanContactCourseResponse. Errors as scheduling::Plan.
   absl::Status Plan(const v1::PlanContactCourseRequest& request,
-                    v1::ContactPlan& plan);
+                    wire::MessageWriter& out);
 
-  // Checks and plans an item of a stream: `result` is its plan or its error.
+  // Checks and plans an item of a stream, and writes the fields of a
+  // PlanResult: its plan or its error.
   void PlanItem(const v1::PlanContactCourseRequest& request,
-                v1::PlanResult& result);
+                wire::MessageWriter& out);
 
-  // Likewise each item of a batch whose own fields are checked. CANCELLED, with
-  // the rest left out, once `is_cancelled` says that nobody wants the answer.
+  // Likewise each item of a batch whose own fields are checked, as the fields
+  // of a BatchPlanContactCoursesResponse. CANCELLED, with the rest left out,
+  // once `is_cancelled` says that nobody wants the answer.
   absl::Status PlanBatch(const v1::BatchPlanContactCoursesRequest& batch,
                          absl::FunctionRef<bool()> is_cancelled,
-                         v1::BatchPlanContactCoursesResponse& response);
+                         wire::MessageWriter& out);
 
-  // Judges a meeting of a request whose fields are checked. Errors as
-  // scheduling::Assess.
+  // Judges a meeting of a request whose fields are checked, and writes the
+  // fields of an AssessMeetingResponse. Errors as scheduling::Assess.
   absl::Status Assess(const v1::AssessMeetingRequest& request,
-                      v1::AssessMeetingResponse& response);
+                      wire::MessageWriter& out);
 
  private:
+  void Count(const decision::Answer& answer, int municipality);
   absl::Status PlanWith(Planner& planner,
                         const v1::PlanContactCourseRequest& request,
-                        decision::v1::View default_view, v1::ContactPlan& plan);
+                        const Telling& telling, wire::MessageWriter& out);
   void PlanItemWith(Planner& planner,
                     const v1::PlanContactCourseRequest& request,
-                    decision::v1::View default_view, v1::PlanResult& result);
+                    const Telling& telling, wire::MessageWriter& out);
 
   const catalog::Snapshot& snapshot_;
   DecisionMeter& decisions_;

@@ -16,7 +16,8 @@ namespace {
 // Counts decisions, and remembers the municipality of the last.
 class FakeMeter final : public DecisionMeter {
  public:
-  void Count(const decision::v1::Decision&, int municipality) override {
+  void Count(absl::string_view, decision::v1::Outcome, decision::v1::Regime,
+             int municipality) override {
     ++count;
     last_municipality = municipality;
   }
@@ -45,6 +46,27 @@ class CountingPlannerTest : public testing::Test {
   }
   static void TearDownTestSuite() { delete snapshot_; }
 
+  absl::StatusOr<v1::ContactPlan> Plan(
+      const v1::PlanContactCourseRequest& request) {
+    wire::MessageWriter out(1);
+    const absl::Status status = planner_.Plan(request, out);
+    if (!status.ok()) return status;
+    return Read<v1::PlanContactCourseResponse>(out).plan();
+  }
+
+  v1::PlanResult PlanItem(const v1::PlanContactCourseRequest& request) {
+    wire::MessageWriter out(1);
+    planner_.PlanItem(request, out);
+    return Read<v1::PlanResult>(out);
+  }
+
+  template <typename Message>
+  static Message Read(const wire::MessageWriter& written) {
+    Message message;
+    EXPECT_TRUE(message.ParseFromString(std::string(written.bytes())));
+    return message;
+  }
+
   static std::shared_ptr<const catalog::Snapshot>* snapshot_;
   FakeMeter meter_;
   CountingPlanner planner_{**snapshot_, meter_};
@@ -53,30 +75,27 @@ class CountingPlannerTest : public testing::Test {
 std::shared_ptr<const catalog::Snapshot>* CountingPlannerTest::snapshot_;
 
 TEST_F(CountingPlannerTest, CountsEachDutyOfAPlan) {
-  v1::ContactPlan plan;
-  ASSERT_TRUE(planner_.Plan(GoodRequest(), plan).ok());
-  ASSERT_GT(plan.duties_size(), 0);
-  EXPECT_EQ(meter_.count, plan.duties_size());
+  const auto plan = Plan(GoodRequest());
+  ASSERT_TRUE(plan.ok());
+  ASSERT_GT(plan->duties_size(), 0);
+  EXPECT_EQ(meter_.count, plan->duties_size());
   EXPECT_EQ(meter_.last_municipality, 851);
   // A single plan is told in full.
-  EXPECT_TRUE(plan.duties(0).has_title());
+  EXPECT_TRUE(plan->duties(0).has_title());
 }
 
 TEST_F(CountingPlannerTest, CountsNothingOfARefusal) {
   v1::PlanContactCourseRequest request = GoodRequest();
   request.set_municipality("municipalities/999");
-  v1::ContactPlan plan;
-  EXPECT_EQ(planner_.Plan(request, plan).code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(Plan(request).status().code(), absl::StatusCode::kNotFound);
   EXPECT_EQ(meter_.count, 0);
 }
 
 TEST_F(CountingPlannerTest, AnItemIsAPlanOrAnError) {
-  v1::PlanResult result;
-  planner_.PlanItem(GoodRequest(), result);
-  EXPECT_TRUE(result.has_plan());
+  EXPECT_TRUE(PlanItem(GoodRequest()).has_plan());
   v1::PlanContactCourseRequest bad = GoodRequest();
   bad.mutable_course()->set_case_id("010190-1234");
-  planner_.PlanItem(bad, result);
+  const v1::PlanResult result = PlanItem(bad);
   ASSERT_TRUE(result.has_error());
   EXPECT_FALSE(result.has_plan());
   EXPECT_EQ(result.error().code(), 3);
@@ -85,35 +104,62 @@ TEST_F(CountingPlannerTest, AnItemIsAPlanOrAnError) {
   EXPECT_EQ(result.error().field(), "course.case_id");
 }
 
+// What is found wrong only after the plan was begun takes its place.
+TEST_F(CountingPlannerTest, AnErrorLeavesNothingOfThePlan) {
+  v1::PlanContactCourseRequest bad = GoodRequest();
+  bad.set_municipality("municipalities/999");
+  const v1::PlanResult result = PlanItem(bad);
+  EXPECT_FALSE(result.has_plan());
+  EXPECT_EQ(result.error().reason(),
+            decision::v1::ERROR_REASON_MUNICIPALITY_UNKNOWN);
+}
+
 TEST_F(CountingPlannerTest, ABatchThatNobodyWantsIsLeft) {
+  using Response = v1::BatchPlanContactCoursesResponse;
   v1::BatchPlanContactCoursesRequest batch;
   for (int i = 0; i < 200; ++i) *batch.add_requests() = GoodRequest();
-  v1::BatchPlanContactCoursesResponse response;
+  wire::MessageWriter left(1);
   int looks = 0;
   const auto given_up = [&looks] { return ++looks > 2; };
-  EXPECT_EQ(planner_.PlanBatch(batch, given_up, response).code(),
+  EXPECT_EQ(planner_.PlanBatch(batch, given_up, left).code(),
             absl::StatusCode::kCancelled);
-  EXPECT_LT(response.results_size(), 200);
-  v1::BatchPlanContactCoursesResponse whole;
+  EXPECT_LT(Read<Response>(left).results_size(), 200);
+  wire::MessageWriter whole(1);
   EXPECT_TRUE(planner_.PlanBatch(batch, Never, whole).ok());
-  EXPECT_EQ(whole.results_size(), 200);
+  EXPECT_EQ(Read<Response>(whole).results_size(), 200);
+}
+
+TEST_F(CountingPlannerTest, ABatchSaysItsCatalogOnce) {
+  v1::BatchPlanContactCoursesRequest batch;
+  for (int i = 0; i < 2; ++i) *batch.add_requests() = GoodRequest();
+  batch.mutable_requests(1)->set_view(decision::v1::VIEW_FULL);
+  wire::MessageWriter out(1);
+  ASSERT_TRUE(planner_.PlanBatch(batch, Never, out).ok());
+  const auto response = Read<v1::BatchPlanContactCoursesResponse>(out);
+  EXPECT_EQ(response.catalog_digest(), (*snapshot_)->digest());
+  EXPECT_EQ(response.results(0).plan().catalog_digest(), "");
+  // A plan in full stands by itself, as does an item of a stream.
+  EXPECT_EQ(response.results(1).plan().catalog_digest(),
+            (*snapshot_)->digest());
+  EXPECT_EQ(PlanItem(GoodRequest()).plan().catalog_digest(),
+            (*snapshot_)->digest());
 }
 
 TEST_F(CountingPlannerTest, ManyThreadsAnswerAsOne) {
-  v1::ContactPlan expected;
-  ASSERT_TRUE(planner_.Plan(GoodRequest(), expected).ok());
+  const auto expected = Plan(GoodRequest());
+  ASSERT_TRUE(expected.ok());
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&] {
       for (int n = 0; n < 50; ++n) {
-        v1::ContactPlan plan;
-        EXPECT_TRUE(planner_.Plan(GoodRequest(), plan).ok());
-        EXPECT_EQ(plan.SerializeAsString(), expected.SerializeAsString());
+        const auto plan = Plan(GoodRequest());
+        ASSERT_TRUE(plan.ok());
+        EXPECT_EQ(plan->SerializeAsString(), expected->SerializeAsString());
       }
     });
   }
   for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(meter_.count, 201 * expected.duties_size());
+  EXPECT_EQ(meter_.count, 201 * expected->duties_size());
 }
 
 TEST(MunicipalityCodeTest, ReadsTheName) {

@@ -1,12 +1,15 @@
 #include "services/scheduling/scheduling_handler.h"
 
 #include "absl/strings/str_cat.h"
-#include "adapters/grpc/unary.h"
+#include "adapters/grpc/raw_call.h"
 #include "core/error/error.h"
 #include "services/scheduling/contact_plan_stream.h"
 
 namespace frikommune::scheduling {
 namespace {
+
+// About what the answer to a full batch takes.
+constexpr size_t kBatchAnswerBytes = size_t{2} << 20;
 
 absl::Status CheckCount(int count) {
   if (count <= kBatchItemsMax) return absl::OkStatus();
@@ -21,43 +24,43 @@ absl::Status CheckCount(int count) {
 SchedulingHandler::SchedulingHandler(const catalog::Snapshot& snapshot,
                                      DecisionMeter& decisions,
                                      rpc::StreamDrain& streams)
-    : planner_(snapshot, decisions), streams_(streams) {
-  SetMessageAllocatorFor_PlanContactCourse(&plan_memory_);
-  SetMessageAllocatorFor_AssessMeeting(&assess_memory_);
-  SetMessageAllocatorFor_BatchPlanContactCourses(&batch_memory_);
-}
+    : planner_(snapshot, decisions), streams_(streams) {}
 
 grpc::ServerUnaryReactor* SchedulingHandler::PlanContactCourse(
-    grpc::CallbackServerContext* context,
-    const v1::PlanContactCourseRequest* request,
-    v1::PlanContactCourseResponse* response) {
-  return rpc::ServeUnary(context, *request, plan_, rpc::kUnaryBytesMax, [&] {
-    return planner_.Plan(*request, *response->mutable_plan());
-  });
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return rpc::ServeRaw<v1::PlanContactCourseRequest>(
+      context, *request, plan_, rpc::kUnaryBytesMax, kAnswerBytes, *response,
+      [this](const v1::PlanContactCourseRequest& asked,
+             wire::MessageWriter& out) { return planner_.Plan(asked, out); });
 }
 
 grpc::ServerUnaryReactor* SchedulingHandler::AssessMeeting(
-    grpc::CallbackServerContext* context,
-    const v1::AssessMeetingRequest* request,
-    v1::AssessMeetingResponse* response) {
-  return rpc::ServeUnary(context, *request, assess_, rpc::kUnaryBytesMax,
-                         [&] { return planner_.Assess(*request, *response); });
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return rpc::ServeRaw<v1::AssessMeetingRequest>(
+      context, *request, assess_, rpc::kUnaryBytesMax, kAnswerBytes, *response,
+      [this](const v1::AssessMeetingRequest& asked, wire::MessageWriter& out) {
+        return planner_.Assess(asked, out);
+      });
 }
 
 grpc::ServerUnaryReactor* SchedulingHandler::BatchPlanContactCourses(
-    grpc::CallbackServerContext* context,
-    const v1::BatchPlanContactCoursesRequest* request,
-    v1::BatchPlanContactCoursesResponse* response) {
-  return rpc::ServeUnary(context, *request, batch_, rpc::kBatchBytesMax, [&] {
-    const absl::Status count = CheckCount(request->requests_size());
-    if (!count.ok()) return count;
-    return planner_.PlanBatch(
-        *request, [context] { return context->IsCancelled(); }, *response);
-  });
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return rpc::ServeRaw<v1::BatchPlanContactCoursesRequest>(
+      context, *request, batch_, rpc::kBatchBytesMax, kBatchAnswerBytes,
+      *response,
+      [this, context](const v1::BatchPlanContactCoursesRequest& asked,
+                      wire::MessageWriter& out) {
+        const absl::Status count = CheckCount(asked.requests_size());
+        if (!count.ok()) return count;
+        return planner_.PlanBatch(
+            asked, [context] { return context->IsCancelled(); }, out);
+      });
 }
 
-grpc::ServerBidiReactor<v1::StreamContactPlansRequest,
-                        v1::StreamContactPlansResponse>*
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
 SchedulingHandler::StreamContactPlans(grpc::CallbackServerContext*) {
   return StartContactPlanStream(planner_, streams_);
 }

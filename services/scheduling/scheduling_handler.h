@@ -1,7 +1,6 @@
 #ifndef FRIKOMMUNE_SERVICES_SCHEDULING_SCHEDULING_HANDLER_H_
 #define FRIKOMMUNE_SERVICES_SCHEDULING_SCHEDULING_HANDLER_H_
 
-#include "adapters/grpc/arena_allocator.h"
 #include "adapters/grpc/stream_drain.h"
 #include "core/request/validate.h"
 #include "frikommune/scheduling/v1/scheduling_service.grpc.pb.h"
@@ -12,31 +11,37 @@ namespace frikommune::scheduling {
 // The most contact courses in one batch.
 constexpr int kBatchItemsMax = 1000;
 
+// The service with its messages as bytes: answers are written, not made.
+using RawSchedulingService =
+    v1::SchedulingService::WithRawCallbackMethod_PlanContactCourse<
+        v1::SchedulingService::WithRawCallbackMethod_AssessMeeting<
+            v1::SchedulingService::
+                WithRawCallbackMethod_BatchPlanContactCourses<
+                    v1::SchedulingService::
+                        WithRawCallbackMethod_StreamContactPlans<
+                            v1::SchedulingService::Service>>>>;
+
 // Answers SchedulingService: checks a request, lets the planner answer it, and
 // replies, on the thread that brought it. Thread-safe; what it is given
 // outlives it.
-class SchedulingHandler final : public v1::SchedulingService::CallbackService {
+class SchedulingHandler final : public RawSchedulingService {
  public:
   SchedulingHandler(const catalog::Snapshot& snapshot, DecisionMeter& decisions,
                     rpc::StreamDrain& streams);
 
   grpc::ServerUnaryReactor* PlanContactCourse(
-      grpc::CallbackServerContext* context,
-      const v1::PlanContactCourseRequest* request,
-      v1::PlanContactCourseResponse* response) override;
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
 
-  grpc::ServerUnaryReactor* AssessMeeting(
-      grpc::CallbackServerContext* context,
-      const v1::AssessMeetingRequest* request,
-      v1::AssessMeetingResponse* response) override;
+  grpc::ServerUnaryReactor* AssessMeeting(grpc::CallbackServerContext* context,
+                                          const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* response) override;
 
   grpc::ServerUnaryReactor* BatchPlanContactCourses(
-      grpc::CallbackServerContext* context,
-      const v1::BatchPlanContactCoursesRequest* request,
-      v1::BatchPlanContactCoursesResponse* response) override;
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
 
-  grpc::ServerBidiReactor<v1::StreamContactPlansRequest,
-                          v1::StreamContactPlansResponse>*
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
   StreamContactPlans(grpc::CallbackServerContext* context) override;
 
  private:
@@ -46,14 +51,6 @@ class SchedulingHandler final : public v1::SchedulingService::CallbackService {
   const request::Validator assess_{v1::AssessMeetingRequest::descriptor()};
   const request::Validator batch_{
       v1::BatchPlanContactCoursesRequest::descriptor(), {"requests"}};
-  rpc::UnaryArenaAllocator<v1::PlanContactCourseRequest,
-                           v1::PlanContactCourseResponse>
-      plan_memory_;
-  rpc::UnaryArenaAllocator<v1::AssessMeetingRequest, v1::AssessMeetingResponse>
-      assess_memory_;
-  rpc::BatchArenaAllocator<v1::BatchPlanContactCoursesRequest,
-                           v1::BatchPlanContactCoursesResponse>
-      batch_memory_;
 };
 
 }  // namespace frikommune::scheduling

@@ -1,0 +1,128 @@
+#include "core/scheduling/write_duty.h"
+
+namespace frikommune::scheduling {
+namespace {
+
+using decision::WriteDay;
+using wire::MessageWriter;
+
+// A law under which the duty is told: what is due, and in which form.
+struct Law {
+  const DutyView& duty;
+  const decision::Stretches& days;
+};
+
+// The terms of a provision under both laws on the day of the plan.
+struct Terms {
+  const catalog::v1::Terms* here;
+  const catalog::v1::Terms* by_law;
+};
+using TermsList = absl::InlinedVector<Terms, 2>;
+
+TermsList TermsOf(const PlannedItem& item, CaseFacts& facts) {
+  TermsList list;
+  for (const int index : item.question->terms_questions) {
+    const catalog::Question& question =
+        facts.area().questions[static_cast<size_t>(index)];
+    const catalog::Epoch* const epoch = decision::EpochOn(
+        question, facts.municipality(), facts.facts().Get(facts.area().on));
+    if (epoch == nullptr || epoch->law == nullptr) continue;
+    const catalog::v1::Terms& by_law = epoch->law->source->terms();
+    const catalog::Dispensation* const open = decision::OpenOption(
+        facts.area(), question, facts.municipality(), facts.facts());
+    const bool differs = open != nullptr && open->source->has_terms();
+    list.push_back({differs ? &open->source->terms() : &by_law, &by_law});
+  }
+  return list;
+}
+
+void WriteStanding(const DutyView& duty, MessageWriter& out) {
+  using T = v1::DutyTerms;
+  out.Number(T::kStatusFieldNumber, duty.status);
+  WriteDay(T::kEarliestFieldNumber, duty.earliest, out);
+  WriteDay(T::kTargetFromFieldNumber, duty.target_from, out);
+  WriteDay(T::kTargetToFieldNumber, duty.target_to, out);
+  WriteDay(T::kLatestFieldNumber, duty.latest, out);
+}
+
+// The days are told as the last stretches of one outcome; the whole row stands
+// with each.
+void WriteDays(const decision::Stretches& days, MessageWriter& out) {
+  for (const decision::Stretch& stretch : days) {
+    out.Message(v1::DutyTerms::kAllowedDaysFieldNumber, [&] {
+      WriteDay(v1::DayRange::kFromFieldNumber, stretch.first, out);
+      WriteDay(v1::DayRange::kToFieldNumber, stretch.last, out);
+      out.Number(v1::DayRange::kOutcomeFieldNumber, stretch.outcome);
+      if (stretch.rule != nullptr) {
+        out.Text(v1::DayRange::kRowFieldNumber, stretch.rule->id);
+      }
+    });
+  }
+}
+
+void WriteForms(FormMask forms, MessageWriter& out) {
+  if (forms == 0) return;
+  out.Message(v1::DutyTerms::kPermittedFormsFieldNumber, [&] {
+    for (int form = 1; form < v1::MeetingForm_ARRAYSIZE; ++form) {
+      if (((forms >> form) & 1) != 0) out.PackedNumber(form);
+    }
+  });
+}
+
+void WriteTerms(const TermsList& list, const catalog::v1::Terms* Terms::*law,
+                MessageWriter& out) {
+  for (const Terms& terms : list) {
+    for (const std::string& topic : (terms.*law)->topics()) {
+      out.AddText(v1::DutyTerms::kTopicsFieldNumber, topic);
+    }
+  }
+  for (const Terms& terms : list) {
+    for (const std::string& conductor : (terms.*law)->conductors()) {
+      out.AddText(v1::DutyTerms::kConductorsFieldNumber, conductor);
+    }
+  }
+}
+
+}  // namespace
+
+void WriteDuty(const PlannedItem& item, decision::v1::View view,
+               const decision::Flags& flags, CaseFacts& facts,
+               MessageWriter& out) {
+  using D = v1::PlannedDuty;
+  const bool in_full = view == decision::v1::VIEW_FULL;
+  out.Number(D::kKindFieldNumber, item.question->fulfilled_by);
+  out.Number(D::kOrdinalFieldNumber, item.ordinal);
+  out.Message(D::kDecisionFieldNumber, [&] {
+    decision::Render(facts.snapshot(), facts.area(), item.answer, view, flags,
+                     facts.facts(), out);
+  });
+  const TermsList terms = in_full ? TermsOf(item, facts) : TermsList();
+  const auto write = [&](int field, const Law& law,
+                         const catalog::v1::Terms* Terms::*of_law) {
+    out.Message(field, [&] {
+      WriteStanding(law.duty, out);
+      if (!in_full) return;
+      WriteDays(law.days, out);
+      WriteForms(law.duty.forms, out);
+      WriteTerms(terms, of_law, out);
+    });
+  };
+  write(D::kHereFieldNumber, {item.here, item.days.here}, &Terms::here);
+  write(D::kOrdinaryLawFieldNumber, {item.ordinary_law, item.days.ordinary_law},
+        &Terms::by_law);
+  if (in_full) {
+    for (const auto& participant :
+         item.question->source->asked().plan().participants()) {
+      out.AddText(D::kParticipantsFieldNumber, participant);
+    }
+  }
+  if (item.event != nullptr) {
+    out.Text(D::kDateFieldNumber, item.event->meeting->date());
+  }
+  if (in_full) {
+    decision::WriteText(D::kTitleFieldNumber, item.question->source->title(),
+                        out);
+  }
+}
+
+}  // namespace frikommune::scheduling

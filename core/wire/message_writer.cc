@@ -1,0 +1,41 @@
+#include "core/wire/message_writer.h"
+
+#include <algorithm>
+#include <cassert>
+#include <new>
+
+namespace frikommune::wire {
+
+void MessageWriter::Grow(size_t bytes) {
+  const size_t written = size();
+  const size_t capacity = static_cast<size_t>(limit_ - memory_.get());
+  const size_t wanted = std::max(written + bytes, 2 * capacity);
+  void* const grown = std::realloc(memory_.get(), wanted);
+  if (grown == nullptr) throw std::bad_alloc();
+  // realloc has let go of the old memory, or still uses it.
+  (void)memory_.release();
+  memory_.reset(static_cast<char*>(grown));
+  end_ = memory_.get() + written;
+  limit_ = memory_.get() + wanted;
+}
+
+// A length of 128 or more takes more than the one byte that was left for it, so
+// the fields move.
+void MessageWriter::CloseLong(size_t begin, size_t length) {
+  char encoded[kLengthBytesMax];
+  const auto more =
+      static_cast<size_t>(PutVarint(length, encoded) - encoded) - 1;
+  Room(more);
+  char* const fields = memory_.get() + begin;
+  std::memmove(fields + more, fields, length);
+  std::memcpy(fields - 1, encoded, more + 1);
+  end_ += more;
+}
+
+void Read(const MessageWriter& written, google::protobuf::Message& out) {
+  [[maybe_unused]] const bool read = out.ParseFromArray(
+      written.bytes().data(), static_cast<int>(written.size()));
+  assert(read);
+}
+
+}  // namespace frikommune::wire

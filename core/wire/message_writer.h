@@ -1,0 +1,168 @@
+#ifndef FRIKOMMUNE_CORE_WIRE_MESSAGE_WRITER_H_
+#define FRIKOMMUNE_CORE_WIRE_MESSAGE_WRITER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "google/protobuf/message.h"
+
+namespace frikommune::wire {
+
+// Writes a message as protobuf encodes it, without making the message first:
+// what an answer repeats is copied, and nothing is walked a second time. Fields
+// are named by their generated constants, and the fields of an open message are
+// written in the order of their numbers:
+//
+//   out.Text(v1::Plan::kNameFieldNumber, name);
+//   out.Message(v1::Plan::kDutyFieldNumber, [&] {
+//     out.Number(v1::Duty::kKindFieldNumber, kind);
+//   });
+//
+// The bytes are then those that the message itself would be serialised to.
+// Not safe to share between threads.
+class MessageWriter {
+ public:
+  // Memory from malloc.
+  struct Free {
+    void operator()(char* bytes) const { std::free(bytes); }
+  };
+  using Memory = std::unique_ptr<char, Free>;
+
+  // Takes memory for so many bytes, and more as it is needed.
+  explicit MessageWriter(size_t bytes_expected) { Grow(bytes_expected); }
+
+  // A text, unless it is empty.
+  void Text(int field, absl::string_view text) {
+    if (!text.empty()) AddText(field, text);
+  }
+
+  // A number, an enum or a boolean, unless it is zero.
+  void Number(int field, int32_t number) {
+    if (number != 0) AddNumber(field, number);
+  }
+
+  // Likewise whatever it is: one more of a repeated field, or a field that may
+  // be unset.
+  void AddText(int field, absl::string_view text) {
+    char* at = Room(kTagBytesMax + kLengthBytesMax + text.size());
+    at = PutTag(field, kLengthDelimited, at);
+    at = PutVarint(text.size(), at);
+    std::memcpy(at, text.data(), text.size());
+    end_ = at + text.size();
+  }
+  void AddNumber(int field, int32_t number) {
+    char* at = Room(kTagBytesMax + kVarintBytesMax);
+    at = PutTag(field, kVarint, at);
+    // Negative numbers are written as 64 bits.
+    end_ = PutVarint(static_cast<uint64_t>(int64_t{number}), at);
+  }
+
+  // One of the numbers of a packed field, which is opened by Message.
+  void PackedNumber(int32_t number) {
+    end_ = PutVarint(static_cast<uint64_t>(int64_t{number}),
+                     Room(kVarintBytesMax));
+  }
+
+  // Fields of the open message that were encoded before.
+  void Encoded(absl::string_view fields) {
+    char* const at = Room(fields.size());
+    std::memcpy(at, fields.data(), fields.size());
+    end_ = at + fields.size();
+  }
+
+  // A message with the fields that `fill()` writes.
+  template <typename Fill>
+  void Message(int field, const Fill& fill) {
+    const size_t begin = Open(field);
+    fill();
+    Close(begin);
+  }
+
+  // The same where `fill()` returns an absl::Status. Unless that is OK, nothing
+  // is written.
+  template <typename Fill>
+  absl::Status TryMessage(int field, const Fill& fill) {
+    const size_t before = size();
+    const size_t begin = Open(field);
+    absl::Status status = fill();
+    if (status.ok()) {
+      Close(begin);
+    } else {
+      end_ = memory_.get() + before;
+    }
+    return status;
+  }
+
+  size_t size() const { return static_cast<size_t>(end_ - memory_.get()); }
+
+  // What is written. Holds until more is.
+  absl::string_view bytes() const { return {memory_.get(), size()}; }
+
+  // Gives away the memory that holds what is written, its first size() bytes.
+  // Nothing may be written after.
+  Memory Release() { return std::move(memory_); }
+
+ private:
+  static constexpr uint32_t kVarint = 0;
+  static constexpr uint32_t kLengthDelimited = 2;
+  static constexpr size_t kTagBytesMax = 2;
+  static constexpr size_t kLengthBytesMax = 5;
+  static constexpr size_t kVarintBytesMax = 10;
+
+  static char* PutVarint(uint64_t number, char* at) {
+    while (number >= 0x80) {
+      *at++ = static_cast<char>(number | 0x80);
+      number >>= 7;
+    }
+    *at++ = static_cast<char>(number);
+    return at;
+  }
+
+  // Fields are numbered below 2048.
+  static char* PutTag(int field, uint32_t type, char* at) {
+    return PutVarint(static_cast<uint32_t>(field) << 3 | type, at);
+  }
+
+  // Where the next bytes go, of which there is room for so many.
+  char* Room(size_t bytes) {
+    if (static_cast<size_t>(limit_ - end_) < bytes) Grow(bytes);
+    return end_;
+  }
+  void Grow(size_t bytes);
+
+  // Begins a message, and returns where its fields begin. One byte is left for
+  // their length.
+  size_t Open(int field) {
+    end_ = PutTag(field, kLengthDelimited, Room(kTagBytesMax + 1)) + 1;
+    return size();
+  }
+
+  // Ends it, and writes the length before its fields.
+  void Close(size_t begin) {
+    const size_t length = size() - begin;
+    if (length < 0x80) {
+      memory_.get()[begin - 1] = static_cast<char>(length);
+    } else {
+      CloseLong(begin, length);
+    }
+  }
+  void CloseLong(size_t begin, size_t length);
+
+  Memory memory_;
+  char* end_ = nullptr;
+  char* limit_ = nullptr;
+};
+
+// Reads what is written as the message that it is, for those who want it so.
+// It must be a whole one.
+void Read(const MessageWriter& written, google::protobuf::Message& out);
+
+}  // namespace frikommune::wire
+
+#endif  // FRIKOMMUNE_CORE_WIRE_MESSAGE_WRITER_H_
