@@ -222,16 +222,17 @@ class Checker {
   }
 
   // No two rows of one table have the same id.
-  template <typename Rows, typename Windows>
-  void CheckIds(const Rows& rows, const Windows& windows) {
+  template <typename... Parts>
+  void CheckIds(const Parts&... parts) {
     std::set<std::string> ids;
-    const auto check = [&](const auto& part) {
-      if (!ids.insert(part.id()).second) {
-        Report(part, absl::StrCat("row ", part.id(), " is there twice"));
+    const auto check = [&](const auto& list) {
+      for (const auto& part : list) {
+        if (!ids.insert(part.id()).second) {
+          Report(part, absl::StrCat("row ", part.id(), " is there twice"));
+        }
       }
     };
-    for (const auto& row : rows) check(row);
-    for (const auto& window : windows) check(window);
+    (check(parts), ...);
   }
 
   void CheckExperiment(const v1::Experiment& experiment) {
@@ -264,8 +265,10 @@ class Checker {
     }
     CheckComplete(experiment);
     for (const auto& dispensation : experiment.dispensations()) {
-      CheckIds(dispensation.rows(), dispensation.windows());
+      CheckIds(dispensation.rows(), dispensation.windows(),
+               dispensation.restatements());
     }
+    CheckRowOrders(experiment, catalog_, problems_);
   }
 
   void CheckParticipation(const v1::Experiment& experiment,
@@ -304,14 +307,6 @@ class Checker {
     for (const auto& policy : participation.policies()) {
       CheckOrder(policy.from(), policy.to(), policy, "the local policy");
     }
-  }
-
-  static bool Concerns(const v1::Participation& participation,
-                       const std::string& option) {
-    return participation.options_size() == 0 ||
-           std::find(participation.options().begin(),
-                     participation.options().end(),
-                     option) != participation.options().end();
   }
 
   // Each municipality has exactly one participation in each option on each day.

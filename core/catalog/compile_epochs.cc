@@ -20,14 +20,6 @@ Value Day(const std::string& text, Value otherwise) {
   return date.ok() ? date->days() : otherwise;
 }
 
-bool Concerns(const v1::Participation& participation,
-              const std::string& option) {
-  if (participation.options_size() == 0) return true;
-  return std::find(participation.options().begin(),
-                   participation.options().end(),
-                   option) != participation.options().end();
-}
-
 // The days of a participation: from `first`, when the law permits it, used from
 // `start`, up to `last`.
 struct Days {
@@ -49,7 +41,8 @@ Days DaysOf(const v1::Option& option, const v1::Participation& participation) {
 
 // The gates G2 to G6 of one option in one municipality on one day. Where the
 // municipality has had several participations, the latest that has begun holds.
-OptionState Compiler::StateOn(const Dispensation& dispensation,
+OptionState Compiler::StateOn(Question& question,
+                              const Dispensation& dispensation,
                               int municipality, Value day) {
   OptionState state;
   state.dispensation = &dispensation;
@@ -73,6 +66,7 @@ OptionState Compiler::StateOn(const Dispensation& dispensation,
   };
   if (found == nullptr)
     return close(decision::v1::GATE_PARTICIPATION_UNKNOWN, 2);
+  state.dispensation = &OrderedAs(*found, dispensation, question);
   if (found->standing() == v1::STANDING_APPROVED_NOT_STARTED ||
       dispensation.experiment->status() ==
           v1::EXPERIMENT_STATUS_APPROVED_NOT_STARTED) {
@@ -165,7 +159,8 @@ void Compiler::CompileEpochs(Area& area, Question& question) {
         if (version.from <= epoch.first) epoch.law = &version;
       }
       for (const auto& dispensation : question.dispensations) {
-        epoch.options.push_back(StateOn(*dispensation, code, epoch.first));
+        epoch.options.push_back(
+            StateOn(question, *dispensation, code, epoch.first));
       }
       std::stable_sort(epoch.options.begin(), epoch.options.end(),
                        [](const OptionState& a, const OptionState& b) {

@@ -88,6 +88,10 @@ void Compiler::CompileNetwork() {
   for (const auto& note : network.notes()) {
     snapshot_->notes_[note.code()] = &note.text();
   }
+  for (const auto& tariff : network.tariffs()) {
+    snapshot_->tariffs_.Add(
+        tariff, DateOf(tariff.from(), tariff, "the tariff's first day"));
+  }
   for (const auto& source : network.sources()) {
     snapshot_->titles_[source.id()] = &source.title();
   }

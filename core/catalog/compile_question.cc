@@ -73,6 +73,7 @@ void Compiler::AddCatalogFacts(Area& area) {
   area.target_group = known("target_group");
   area.date_set = known("date_set");
   area.assessment_recorded = known("assessment_recorded");
+  area.leader_standing = known("leader_standing");
   for (const v1::Tally* tally : tallies) CompileTally(*tally, area);
 }
 
@@ -100,6 +101,7 @@ void Compiler::CompileProvision(const v1::Provision& provision) {
            absl::StrCat("\"", provision.id(), "\" is in no known area of law"));
     return;
   }
+  CheckArea(provision, *area);
   Question question;
   question.source = &provision;
   question.id = provision.id();
@@ -161,8 +163,11 @@ void Compiler::CompileDispensation(const v1::Experiment& experiment,
                                 source.option(), "\""));
     return;
   }
+  CheckArea(experiment, source, *area);
   dispensation->covers = CompileConditions(source.covers(), *area);
   dispensation->needs_assessment = source.needs_assessment();
+  dispensation->needs_leader_review = source.needs_leader_review();
+  CompileRestatements(experiment.id(), *area, *dispensation);
   for (const v1::Window& window : source.windows()) {
     AddExtraWindow(window, experiment.id(), *area, dispensation->table);
   }

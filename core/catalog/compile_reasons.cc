@@ -45,10 +45,14 @@ void Compiler::CompileReasons() {
       for (LawVersion& version : question.versions) {
         CompileReasonsOf(version.table, *area);
       }
-      for (const auto& dispensation : question.dispensations) {
-        CompileReasonsOf(dispensation->table, *area);
-        CompileReasonsOf(dispensation->after_end, *area);
-        CompileReasonsOf(dispensation->beside, *area);
+      for (const auto* dispensations :
+           {&question.dispensations, &question.variants}) {
+        for (const auto& dispensation : *dispensations) {
+          CompileReasonsOf(dispensation->table, *area);
+          CompileReasonsOf(dispensation->after_end, *area);
+          CompileReasonsOf(dispensation->beside, *area);
+          CompileReasonsOf(dispensation->restatements, *area);
+        }
       }
     }
   }

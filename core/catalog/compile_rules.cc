@@ -73,9 +73,10 @@ void Compiler::CompileRemarks(
   for (const v1::Action& action : actions) {
     if (action.code().empty()) Report(action, "an action without a code");
     rule.actions.push_back({&action.code(),
-                            {},
+                            CompileConditions(action.when(), area),
                             CompileDate(action.from(), action, area),
-                            CompileDate(action.to(), action, area)});
+                            CompileDate(action.to(), action, area),
+                            CompileDocument(action.document(), action)});
   }
   for (const v1::Flag& flag : flags) {
     if (flag.code().empty()) Report(flag, "a flag without a code");
@@ -103,6 +104,10 @@ void Compiler::AddRow(const v1::Row& row, const std::string& law, Area& area,
   rule.deadline = CompileDate(row.deadline(), row, area);
   rule.counts = EffectOf(row.has_counts(), row.counts());
   rule.resets_clock = EffectOf(row.has_resets_clock(), row.resets_clock());
+  rule.spares = CompileDocument(row.spares(), row);
+  if (row.missing_size() > 0) rule.missing = &row.missing();
+  CheckSaving(row, rule, law);
+  CheckMissing(row, law, area);
   CompileRemarks(row.actions(), row.flags(), area, rule);
   table.rules.push_back(std::move(rule));
 }

@@ -57,10 +57,27 @@ class Compiler {
   Condition DateTest(Slot from, Slot to, const Area& area) const;
   void CompileTally(const v1::Tally& source, Area& area);
 
+  // compile_safeguards.cc
+  void CheckArea(const v1::Provision& provision, const Area& area);
+  void CheckArea(const v1::Experiment& experiment,
+                 const v1::Dispensation& source, const Area& area);
+  void CompileRestatements(const std::string& law, Area& area,
+                           Dispensation& dispensation);
+  void CheckRestatement(const v1::Restatement& source,
+                        const v1::Dispensation& dispensation);
+
+  // compile_documents.cc
+  const std::string* CompileDocument(const std::string& document,
+                                     const google::protobuf::Message& where);
+  void CheckSaving(const v1::Row& row, const Rule& rule,
+                   const std::string& law);
+  void CheckMissing(const v1::Row& row, const std::string& law,
+                    const Area& area);
+
   // compile_epochs.cc
   void CompileEpochs(Area& area, Question& question);
-  OptionState StateOn(const Dispensation& dispensation, int municipality,
-                      Value day);
+  OptionState StateOn(Question& question, const Dispensation& dispensation,
+                      int municipality, Value day);
   void AddPolicies(const Area& area, const Question& question, int municipality,
                    Epoch& epoch);
 
@@ -72,6 +89,11 @@ class Compiler {
       const;
   void CompileReasonsOf(Table& table, const Area& area) const;
 
+  // compile_row_orders.cc
+  const Dispensation& OrderedAs(const v1::Participation& participation,
+                                const Dispensation& dispensation,
+                                Question& question);
+
   void Report(const google::protobuf::Message& where, std::string message);
 
   std::vector<Problem>& problems_;
@@ -82,6 +104,16 @@ class Compiler {
 // citation or text, a participation that ends before it starts or is missing or
 // there twice, a name used twice, a date out of order. In check.cc.
 void CheckCatalog(const Catalog& catalog, std::vector<Problem>& problems);
+
+// Adds what is wrong with the orders in which municipalities read the rows of
+// an experiment: one of nothing, twice, or without each row once. In
+// check_row_orders.cc.
+void CheckRowOrders(const v1::Experiment& experiment, const Catalog& catalog,
+                    std::vector<Problem>& problems);
+
+// Whether the participation is about the option. In check_row_orders.cc.
+bool Concerns(const v1::Participation& participation,
+              const std::string& option);
 
 }  // namespace frikommune::catalog
 

@@ -33,9 +33,20 @@ struct Dispensation {
   const v1::Dispensation* source = nullptr;
   std::vector<Condition> covers;
   bool needs_assessment = false;
+  bool needs_leader_review = false;
+  // The order of a municipality of its own; null for the option's.
+  const v1::RowOrder* order = nullptr;
   Table table;
   Table after_end;
   Table beside;
+  // Rows that restate a gate. Those with tests close theirs to the cases of
+  // them, and stand in the order in which gates are asked; the others explain.
+  Table restatements;
+
+  // Whether both are the same option's, whatever the order of their rows.
+  bool IsSameOption(const Dispensation& other) const {
+    return source == other.source;
+  }
 };
 
 // Where an option stands in a municipality on the days of an epoch.
@@ -96,6 +107,8 @@ struct Question {
   GroupMask groups = kEveryGroup;
   std::vector<LawVersion> versions;
   std::vector<std::unique_ptr<Dispensation>> dispensations;
+  // The same, where a municipality reads their rows in an order of its own.
+  std::vector<std::unique_ptr<Dispensation>> variants;
   // By the municipality's index, in time order; they cover the supported days.
   std::vector<std::vector<Epoch>> epochs;
   // The kinds of event it is asked of, by the bits of their numbers.
@@ -122,11 +135,14 @@ struct Area {
   std::vector<Question> questions;
   std::vector<Tally> tallies;
   std::vector<Receipt> receipts;
-  // The facts that the machinery itself knows by name.
+  // The facts that the machinery itself knows by name. An area need not have
+  // them, but for `on`: without `target_group` the group does not matter, and
+  // without the others no provision may turn on what they tell.
   Slot on = kNoSlot;
   Slot target_group = kNoSlot;
   Slot date_set = kNoSlot;
   Slot assessment_recorded = kNoSlot;
+  Slot leader_standing = kNoSlot;
   Slot event = kNoSlot;
   Slot ordinary_deadline = kNoSlot;
   Slot experiment_last_day = kNoSlot;

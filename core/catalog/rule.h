@@ -22,6 +22,8 @@ struct Remark {
   std::vector<Condition> when;
   Slot from = kNoSlot;
   Slot to = kNoSlot;
+  // The document that an action orders; null if none.
+  const std::string* document = nullptr;
 };
 
 // One compiled row: of a decision table, or one of the cases a duty's window
@@ -45,8 +47,14 @@ struct Rule {
   std::vector<Remark> flags;
   Effect counts = Effect::kSilent;
   Effect resets_clock = Effect::kSilent;
+  // The document that the outcome does without; null if none.
+  const std::string* spares = nullptr;
+  // Of a rule that answers INSUFFICIENT_FACTS: the facts it names; null else.
+  const google::protobuf::RepeatedPtrField<std::string>* missing = nullptr;
+  // Of a restatement: the gate that it closes or explains.
+  decision::v1::Gate gate = decision::v1::GATE_UNSPECIFIED;
 
-  // What it was compiled from: a Row or a Window.
+  // What it was compiled from: a Row, a Window or a Restatement.
   const google::protobuf::Message* source = nullptr;
   const decision::v1::Text* because = nullptr;
   const google::protobuf::RepeatedPtrField<decision::v1::Citation>* cite =

@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "core/catalog/question.h"
+#include "core/catalog/tariffs.h"
 
 namespace frikommune::catalog {
 
@@ -61,6 +62,9 @@ class Snapshot {
   // What a note says; empty if it has no text.
   const decision::v1::Text& NoteTextOf(absl::string_view code) const;
 
+  // The fees of documents.
+  const Tariffs& tariffs() const { return tariffs_; }
+
   // The title of a source; empty if it is not in the catalog.
   const std::string& TitleOf(absl::string_view source) const;
 
@@ -77,6 +81,7 @@ class Snapshot {
   std::vector<std::string> gates_told_;
   absl::flat_hash_map<std::string, const decision::v1::Text*> notes_;
   absl::flat_hash_map<std::string, const std::string*> titles_;
+  Tariffs tariffs_;
   Value first_day_ = 0;
   Value last_day_ = 0;
 };

@@ -1,5 +1,6 @@
 #include "core/catalog/vocabulary.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -118,6 +119,14 @@ void Vocabulary::AskAs(absl::string_view name,
 const Fact* Vocabulary::Find(absl::string_view name) const {
   const auto found = slots_.find(name);
   return found != slots_.end() ? &fact(found->second) : nullptr;
+}
+
+bool Vocabulary::IsGiven(absl::string_view name) const {
+  if (slots_.contains(name)) return true;
+  return std::any_of(facts_.begin(), facts_.end(), [name](const Fact& fact) {
+    return std::find(fact.asked_as.begin(), fact.asked_as.end(), name) !=
+           fact.asked_as.end();
+  });
 }
 
 void Vocabulary::Load(int root, const Message& message, Value* values) const {

@@ -66,6 +66,10 @@ class Vocabulary {
   // The fact of that name, or null.
   const Fact* Find(absl::string_view name) const;
 
+  // Whether a caller gives something of that name: a fact, or what a fact that
+  // is found from others is asked as.
+  bool IsGiven(absl::string_view name) const;
+
   const std::vector<Fact>& facts() const { return facts_; }
   const Fact& fact(Slot slot) const {
     return facts_[static_cast<size_t>(slot)];

@@ -29,27 +29,58 @@ bool GivesPermission(const Rule& rule) {
   return rule.permission || rule.kind == OUTCOME_KIND_PERMISSION;
 }
 
+// The bit of the citizen's group: all of them where the area has no groups, and
+// none where it is unknown.
+GroupMask GroupOf(const Area& area, const Facts& facts) {
+  if (area.target_group == kNoSlot) return catalog::kEveryGroup;
+  const Value group = facts.Get(area.target_group);
+  return group == kUnknown ? 0 : GroupMask{1} << group;
+}
+
+// The first row that closes an option to the case by its own facts; null if
+// none does.
+const Rule* ClosedBy(const catalog::Dispensation& dispensation, Facts& facts) {
+  for (const Rule& rule : dispensation.restatements.rules) {
+    const bool closes = !rule.when.empty();
+    if (closes && EvaluateAll(rule.when, facts) == Truth::kTrue) return &rule;
+  }
+  return nullptr;
+}
+
+// The row that explains a gate that waits; null if none does.
+const Rule* ExplainedBy(const catalog::Dispensation& dispensation,
+                        v1::Gate gate) {
+  for (const Rule& rule : dispensation.restatements.rules) {
+    if (rule.gate == gate && rule.when.empty()) return &rule;
+  }
+  return nullptr;
+}
+
+// The option that is asked, and what closes it.
+struct Asked {
+  const OptionState* state = nullptr;
+  v1::Gate gate = v1::GATE_UNSPECIFIED;
+  const Rule* restatement = nullptr;
+};
+
 // The option that gets furthest through the gates among those that concern the
-// case, or null; `gate` says what closes it.
-const OptionState* AskOptions(const Epoch& epoch, GroupMask group, Facts& facts,
-                              v1::Gate& gate) {
-  const OptionState* best = nullptr;
+// case; none if none does.
+Asked AskOptions(const Epoch& epoch, GroupMask group, Facts& facts) {
+  Asked best;
   for (const OptionState& state : epoch.options) {
-    if (best != nullptr && state.closed != v1::GATE_UNSPECIFIED) break;
+    if (best.state != nullptr && state.closed != v1::GATE_UNSPECIFIED) break;
     if (!state.dispensation->covers.empty() &&
         EvaluateAll(state.dispensation->covers, facts) != Truth::kTrue) {
       continue;
     }
-    if (state.closed != v1::GATE_UNSPECIFIED) {
-      gate = state.closed;
-      return &state;
+    if (state.closed != v1::GATE_UNSPECIFIED) return {&state, state.closed};
+    if ((state.groups & group) == 0) {
+      best = {&state, v1::GATE_NOT_IN_TARGET_GROUP};
+      continue;
     }
-    if ((state.groups & group) != 0) {
-      gate = v1::GATE_UNSPECIFIED;
-      return &state;
-    }
-    best = &state;
-    gate = v1::GATE_NOT_IN_TARGET_GROUP;
+    const Rule* const closed_by = ClosedBy(*state.dispensation, facts);
+    if (closed_by == nullptr) return {&state};
+    best = {&state, closed_by->gate, closed_by};
   }
   return best;
 }
@@ -90,12 +121,35 @@ void SayBeside(const catalog::Dispensation& open, Facts& facts,
   }
 }
 
+// The answer waits for a safeguard.
+void WaitAt(v1::Gate gate, const catalog::Dispensation& dispensation,
+            Answer& answer) {
+  answer.gate = gate;
+  answer.restatement = ExplainedBy(dispensation, gate);
+}
+
+// What a permission of the experiment waits for; nothing if for nobody. The
+// assessment comes before the leader: G9, G10.
+v1::Gate WaitsFor(const Area& area, const catalog::Dispensation& dispensation,
+                  const Facts& facts) {
+  if (dispensation.needs_assessment &&
+      facts.Get(area.assessment_recorded) != 1) {
+    return v1::GATE_NEEDS_ASSESSMENT;
+  }
+  if (dispensation.needs_leader_review &&
+      facts.Get(area.leader_standing) != v1::LEADER_STANDING_APPROVED) {
+    return v1::GATE_NEEDS_LEADER_REVIEW;
+  }
+  return v1::GATE_UNSPECIFIED;
+}
+
 // What the experiment answers where its gate is open.
 void AskExperiment(const Area& area, const catalog::Dispensation& dispensation,
                    Facts& facts, Answer& answer) {
   const catalog::Match match = FirstMatch(dispensation.table, facts);
   if (match.rule == nullptr) return;
-  if (match.missing) return Miss(*match.rule, answer);
+  if (match.missing || match.rule->missing != nullptr)
+    return Miss(*match.rule, answer);
   if (match.rule->as_ordinary_law) {
     answer.rule = match.rule;
     return;
@@ -104,17 +158,19 @@ void AskExperiment(const Area& area, const catalog::Dispensation& dispensation,
   Take(*match.rule, facts, answer);
   if (answer.outcome == v1::OUTCOME_NEEDS_ASSESSMENT) {
     // The table itself is the gate: F4, P3, I2.
-    answer.gate = v1::GATE_NEEDS_ASSESSMENT;
+    WaitAt(v1::GATE_NEEDS_ASSESSMENT, dispensation, answer);
     return;
   }
   if (!GivesPermission(*match.rule)) return;
-  if (dispensation.needs_assessment &&
-      facts.Get(area.assessment_recorded) != 1) {
+  const v1::Gate waits_at = WaitsFor(area, dispensation, facts);
+  if (waits_at != v1::GATE_UNSPECIFIED) {
     // Ordinary law holds meanwhile.
     Stand(ordinary, answer);
     answer.rule = match.rule;
-    answer.outcome = v1::OUTCOME_NEEDS_ASSESSMENT;
-    answer.gate = v1::GATE_NEEDS_ASSESSMENT;
+    answer.outcome = waits_at == v1::GATE_NEEDS_ASSESSMENT
+                         ? v1::OUTCOME_NEEDS_ASSESSMENT
+                         : v1::OUTCOME_NEEDS_LEADER_REVIEW;
+    WaitAt(waits_at, dispensation, answer);
     return;
   }
   answer.counts_as_use = answer.outcome != answer.ordinary_outcome ||
@@ -130,7 +186,8 @@ void AskAfterEnd(const Area& area, const OptionState& state, Facts& facts,
   facts.Set(area.experiment_last_day, state.last_day);
   const catalog::Match match = FirstMatch(state.dispensation->after_end, facts);
   if (match.rule == nullptr) return;
-  if (match.missing) return Miss(*match.rule, answer);
+  if (match.missing || match.rule->missing != nullptr)
+    return Miss(*match.rule, answer);
   if (!match.rule->as_ordinary_law) Take(*match.rule, facts, answer);
 }
 
@@ -149,13 +206,11 @@ const catalog::Dispensation* OpenOption(const Area& area,
                                         int municipality, Facts& facts) {
   const Epoch* const epoch =
       EpochOn(question, municipality, facts.Get(area.on));
-  const Value group = facts.Get(area.target_group);
-  if (epoch == nullptr || group == kUnknown) return nullptr;
-  v1::Gate gate = v1::GATE_UNSPECIFIED;
-  const OptionState* const state =
-      AskOptions(*epoch, GroupMask{1} << group, facts, gate);
-  return state != nullptr && gate == v1::GATE_UNSPECIFIED ? state->dispensation
-                                                          : nullptr;
+  if (epoch == nullptr) return nullptr;
+  const Asked asked = AskOptions(*epoch, GroupOf(area, facts), facts);
+  return asked.gate == v1::GATE_UNSPECIFIED && asked.state != nullptr
+             ? asked.state->dispensation
+             : nullptr;
 }
 
 Answer Decide(const Area& area, const Question& question, int municipality,
@@ -183,9 +238,7 @@ Answer DecideWithin(const Area& area, const Question& question,
   if (epoch != nullptr) answer.regime = epoch->regime;
 
   // G0: whose duty it is.
-  const Value group_number = facts.Get(area.target_group);
-  const GroupMask group =
-      group_number == kUnknown ? 0 : GroupMask{1} << group_number;
+  const GroupMask group = GroupOf(area, facts);
   if (group == 0) {
     answer.outcome = answer.ordinary_outcome = v1::OUTCOME_INSUFFICIENT_FACTS;
     answer.gate = v1::GATE_INSUFFICIENT_FACTS;
@@ -216,22 +269,23 @@ Answer DecideWithin(const Area& area, const Question& question,
   answer.ordinary_deadline = DateOr(law.rule->deadline, facts);
   Stand(law.rule, answer);
 
-  v1::Gate gate = v1::GATE_UNSPECIFIED;
-  const OptionState* const state = AskOptions(*epoch, group, facts, gate);
-  if (state == nullptr) return answer;
-  if (gate == v1::GATE_UNSPECIFIED) answer.open = state->dispensation;
+  const Asked asked = AskOptions(*epoch, group, facts);
+  if (asked.state == nullptr) return answer;
+  const catalog::Dispensation& dispensation = *asked.state->dispensation;
+  if (asked.gate == v1::GATE_UNSPECIFIED) answer.open = &dispensation;
   // G1: relief by law is never an experiment's, and where the law is not on
   // file nothing is guessed.
   if (law.rule->permission || law.rule->kind == OUTCOME_KIND_RELIEF_BY_LAW ||
       law.rule->outcome == v1::OUTCOME_LAW_NOT_ON_FILE) {
     return answer;
   }
-  answer.dispensation = state->dispensation;
-  answer.gate = gate;
-  if (gate == v1::GATE_UNSPECIFIED) {
-    AskExperiment(area, *state->dispensation, facts, answer);
+  answer.dispensation = &dispensation;
+  answer.gate = asked.gate;
+  answer.restatement = asked.restatement;
+  if (asked.gate == v1::GATE_UNSPECIFIED) {
+    AskExperiment(area, dispensation, facts, answer);
   } else {
-    AskAfterEnd(area, *state, facts, answer);
+    AskAfterEnd(area, *asked.state, facts, answer);
   }
   return answer;
 }

@@ -18,6 +18,8 @@ struct Answer {
   // table spoke. Where facts are missing, the rule that turns on them.
   const catalog::Rule* rule = nullptr;
   const catalog::Rule* ordinary_rule = nullptr;
+  // The row that closed the gate to the case, or explains it; null if none.
+  const catalog::Rule* restatement = nullptr;
   // The option that was asked; null where ordinary law settled it.
   const catalog::Dispensation* dispensation = nullptr;
   // The same, where its gate is open; its `beside` rules that hold, by bit.
@@ -54,6 +56,11 @@ inline bool IsAllowed(v1::Outcome outcome) {
   const auto kind = catalog::KindOf(outcome);
   return kind == annotations::v1::OUTCOME_KIND_RELIEF_BY_LAW ||
          kind == annotations::v1::OUTCOME_KIND_PERMISSION;
+}
+
+// Whether an action or a flag is said: its conditions are true.
+inline bool IsSaid(const catalog::Remark& remark, catalog::Facts& facts) {
+  return EvaluateAll(remark.when, facts) == catalog::Truth::kTrue;
 }
 
 // The option that is open to the case on the day of the fact "on", whatever its

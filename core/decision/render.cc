@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/civil_time/date.h"
+#include "core/decision/saving.h"
 
 namespace frikommune::decision {
 namespace {
@@ -92,9 +93,16 @@ void ForEachSpeaker(const Answer& answer, const Take& take) {
   ForEachBeside(answer, take);
 }
 
+// What a permission asks for waits with it; what is to be noticed does not.
+bool Waits(const Rule& rule, const Answer& answer) {
+  return !rule.as_ordinary_law && rule.outcome != answer.outcome;
+}
+
 void WriteActions(const Answer& answer, Facts& facts, MessageWriter& out) {
   ForEachSpeaker(answer, [&](const Rule& rule) {
+    if (Waits(rule, answer)) return;
     for (const catalog::Remark& action : rule.actions) {
+      if (!IsSaid(action, facts)) continue;
       out.Message(v1::Decision::kRequiredActionsFieldNumber, [&] {
         out.Text(v1::RequiredAction::kCodeFieldNumber, *action.code);
         if (action.from != kNoSlot) {
@@ -117,6 +125,9 @@ void WriteReasons(const Snapshot& snapshot, const Area& area,
   constexpr int kByLaw = v1::Decision::kOrdinaryLawReasonsFieldNumber;
   if (answer.gate != v1::GATE_UNSPECIFIED) {
     WriteGateReason(snapshot, answer.gate, view, out);
+  }
+  if (answer.restatement != nullptr) {
+    WriteReason(kHere, area, *answer.restatement, view, facts, out);
   }
   if (answer.rule != nullptr) {
     WriteReason(kHere, area, *answer.rule, view, facts, out);
@@ -165,6 +176,9 @@ std::vector<std::string> MissingFacts(const Area& area, const Rule& rule,
                                       Facts& facts) {
   std::vector<Slot> slots;
   for (const auto& condition : rule.when) AddMissing(condition, facts, slots);
+  // A rule whose tests are all true may itself say what it lacks.
+  if (slots.empty() && rule.missing != nullptr)
+    return {rule.missing->begin(), rule.missing->end()};
   std::vector<std::string> names;
   const auto add = [&names](const std::string& name) {
     if (std::find(names.begin(), names.end(), name) == names.end())
@@ -186,9 +200,7 @@ Flags FlagsOf(const Answer& answer, Facts& facts) {
   Flags flags;
   ForEachSpeaker(answer, [&](const Rule& rule) {
     for (const catalog::Remark& flag : rule.flags) {
-      if (EvaluateAll(flag.when, facts) == catalog::Truth::kTrue) {
-        flags.push_back(*flag.code);
-      }
+      if (IsSaid(flag, facts)) flags.push_back(*flag.code);
     }
   });
   return flags;
@@ -222,6 +234,12 @@ void Render(const Snapshot& snapshot, const Area& area, const Answer& answer,
     const auto& tag = answer.dispensation->option->evaluation_tag();
     out.Text(D::kEvaluationTagFieldNumber,
              tag.empty() ? answer.dispensation->experiment->id() : tag);
+  }
+  if (answer.counts_as_use && answer.rule->spares != nullptr) {
+    v1::Saving saving;
+    FillSaving(snapshot, *answer.rule->spares, OrderedDocuments(answer, facts),
+               facts.Get(area.on), view, saving);
+    out.AddText(D::kSavingFieldNumber, saving.SerializeAsString());
   }
 }
 
