@@ -20,16 +20,21 @@ struct LedgerDraft {
   // The name of the entry that must still be the latest of the subject; empty
   // if there must be none; not set if it does not matter.
   std::optional<std::string> follows;
+  // Kept together with the draft before it, which is of the same municipality:
+  // either both are kept now, or neither is.
+  bool joined = false;
 };
 
 // What became of a draft.
 struct LedgerReceipt {
   // OK if the entry is kept, now or earlier. ABORTED if `follows` is no longer
-  // the latest; RESOURCE_EXHAUSTED if the ledger has too much to do;
+  // the latest, of this draft or of one that it is joined with;
+  // RESOURCE_EXHAUSTED if the ledger has too much to do;
   // UNAVAILABLE if the store cannot be reached, and then it is not known
   // whether the entry is kept: to send it again is safe.
   absl::Status status;
-  // The entry that is kept under the draft's municipality and request id.
+  // The entry that is kept under the draft's municipality and request id; empty
+  // if there is none.
   ledger::v1::Entry entry;
   // True if it was there before. The caller then compares request_digest.
   bool repeated = false;
@@ -37,16 +42,16 @@ struct LedgerReceipt {
 
 // Which subjects are wanted. What is unset does not matter.
 struct SubjectFilter {
-  std::string service;
-  std::string subject_type;
-  std::string case_id;
-  std::string provision;
-  std::string experiment;
-  std::optional<int> outcome;
-  std::optional<int> state;
+  std::string service = {};
+  std::string subject_type = {};
+  std::string case_id = {};
+  std::string provision = {};
+  std::string experiment = {};
+  std::optional<int> outcome = {};
+  std::optional<int> state = {};
   // Days since 1970-01-01, both included.
-  std::optional<int> from_day;
-  std::optional<int> to_day;
+  std::optional<int> from_day = {};
+  std::optional<int> to_day = {};
 };
 
 // The append-only record of what was decided, with a hash chain for each
@@ -63,8 +68,9 @@ class Ledger {
   virtual ~Ledger() = default;
 
   // Keeps each draft, unless an entry of its municipality and request id is
-  // kept already; one draft's failure does not touch the others. `done` is
-  // called when what is kept will outlast a crash. Does not wait.
+  // kept already, which is looked at first; one draft's failure does not touch
+  // the others, but for those that are joined. `done` is called when what is
+  // kept will outlast a crash. Does not wait.
   virtual void Append(std::vector<LedgerDraft> drafts, Done done) = 0;
 
   // The functions below may wait for the store. UNAVAILABLE if it cannot be
