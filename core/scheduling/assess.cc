@@ -2,6 +2,7 @@
 #include "core/decision/allowed_days.h"
 #include "core/decision/render.h"
 #include "core/error/error.h"
+#include "core/inquiry/municipality.h"
 #include "core/scheduling/case_check.h"
 #include "core/scheduling/case_facts.h"
 #include "core/scheduling/dates.h"
@@ -80,7 +81,8 @@ absl::Status Assess(CaseFacts& facts, const v1::AssessMeetingRequest& request,
                     Hear hear, wire::MessageWriter& out) {
   using A = v1::AssessMeetingResponse;
   const catalog::Snapshot& snapshot = facts.snapshot();
-  const auto municipality = MunicipalityOf(snapshot, request.municipality());
+  const auto municipality =
+      inquiry::MunicipalityOf(snapshot, request.municipality());
   if (!municipality.ok()) return municipality.status();
   const v1::Meeting& meeting = request.meeting();
   const civil_time::Date date = DateIn(meeting.date());

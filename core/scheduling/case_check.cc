@@ -1,9 +1,7 @@
 #include "core/scheduling/case_check.h"
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "absl/strings/strip.h"
 #include "core/error/error.h"
 #include "core/scheduling/dates.h"
 
@@ -107,23 +105,6 @@ absl::Status CheckFacts(const v1::ContactCourse& course) {
 }
 
 }  // namespace
-
-absl::StatusOr<int> MunicipalityOf(const catalog::Snapshot& snapshot,
-                                   const std::string& name) {
-  absl::string_view code_text = name;
-  int code = 0;
-  if (!absl::ConsumePrefix(&code_text, "municipalities/") ||
-      code_text.size() != 3 || !absl::SimpleAtoi(code_text, &code)) {
-    return Refuse(
-        decision::v1::ERROR_REASON_NAME_INVALID, "municipality",
-        "a municipality is named municipalities/ and its three digits");
-  }
-  const int index = snapshot.MunicipalityIndex(code);
-  if (index >= 0) return index;
-  return MakeError(absl::StatusCode::kNotFound,
-                   decision::v1::ERROR_REASON_MUNICIPALITY_UNKNOWN,
-                   "municipality", "the municipality is not in the network");
-}
 
 absl::Status CheckMeeting(const v1::ContactCourse& course,
                           const v1::Meeting& meeting,

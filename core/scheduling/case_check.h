@@ -4,20 +4,12 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
-#include "core/catalog/snapshot.h"
-#include "core/civil_time/date.h"
 #include "frikommune/scheduling/v1/contact_course.pb.h"
 
 namespace frikommune::scheduling {
 
 // The most events a course may hold.
 inline constexpr int kMostMeetings = 200;
-
-// The place of the municipality named "municipalities/851". INVALID_ARGUMENT
-// NAME_INVALID, or NOT_FOUND MUNICIPALITY_UNKNOWN, of the field `municipality`.
-absl::StatusOr<int> MunicipalityOf(const catalog::Snapshot& snapshot,
-                                   const std::string& name);
 
 // Checks what the fields of a course alone cannot say: that stretches do not
 // end before they begin or overlap, that no event lies before its start, that

@@ -1,3 +1,4 @@
+#include "core/inquiry/municipality.h"
 #include "core/scheduling/case_check.h"
 #include "core/scheduling/dates.h"
 #include "core/scheduling/notes.h"
@@ -12,7 +13,8 @@ absl::Status Plan(Planner& planner, const v1::PlanContactCourseRequest& request,
                   const Telling& telling, Hear hear, wire::MessageWriter& out) {
   using P = v1::ContactPlan;
   const catalog::Snapshot& snapshot = planner.facts().snapshot();
-  const auto municipality = MunicipalityOf(snapshot, request.municipality());
+  const auto municipality =
+      inquiry::MunicipalityOf(snapshot, request.municipality());
   if (!municipality.ok()) return municipality.status();
   const civil_time::Date as_of = DateIn(request.as_of());
   const absl::Status checked = CheckCourse(request.course());

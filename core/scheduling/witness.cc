@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "core/civil_time/date.h"
-#include "core/scheduling/field_path.h"
+#include "core/request/field_path.h"
 #include "core/scheduling/vocabulary.h"
 
 namespace frikommune::scheduling {
@@ -16,6 +16,8 @@ using catalog::Fact;
 using catalog::kNone;
 using catalog::kUnknown;
 using catalog::Value;
+using request::IsSet;
+using request::SetField;
 
 std::string DayText(Value day) {
   return civil_time::FormatDate(civil_time::Date::FromDays(day));

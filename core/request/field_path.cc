@@ -1,4 +1,4 @@
-#include "core/scheduling/field_path.h"
+#include "core/request/field_path.h"
 
 #include <string>
 #include <vector>
@@ -6,13 +6,12 @@
 #include "absl/strings/str_split.h"
 #include "core/civil_time/date.h"
 
-namespace frikommune::scheduling {
+namespace frikommune::request {
 
-using catalog::Value;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-bool SetField(Message& message, absl::string_view path, Value value) {
+bool SetField(Message& message, absl::string_view path, int32_t value) {
   Message* at = &message;
   const std::vector<std::string> names = absl::StrSplit(path, '.');
   for (size_t i = 0; i < names.size(); ++i) {
@@ -61,4 +60,4 @@ bool IsSet(const Message& message, absl::string_view path) {
   return true;
 }
 
-}  // namespace frikommune::scheduling
+}  // namespace frikommune::request
