@@ -6,6 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "frikommune/catalog/v1/catalog_service.pb.h"
+#include "frikommune/certificates/v1/certificates_service.pb.h"
+#include "frikommune/rehab/v1/rehab_service.pb.h"
 #include "frikommune/scheduling/v1/scheduling_service.pb.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/util/json_util.h"
@@ -24,6 +26,8 @@ using nlohmann::json;
 const google::protobuf::DescriptorPool& LinkedContracts() {
   const Descriptor* const linked[] = {
       catalog::v1::GetCatalogRequest::descriptor(),
+      certificates::v1::DecideCertificateRequest::descriptor(),
+      rehab::v1::RouteCaseRequest::descriptor(),
       scheduling::v1::PlanContactCourseRequest::descriptor(),
       grpc::health::v1::HealthCheckRequest::descriptor(),
   };

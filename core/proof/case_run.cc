@@ -3,10 +3,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "core/proof/case_calls.h"
 #include "core/proof/question_proof.h"
-#include "core/request/validate.h"
-#include "core/scheduling/scheduling.h"
-#include "google/protobuf/util/json_util.h"
 #include "nlohmann/json.hpp"
 
 namespace frikommune::proof {
@@ -16,64 +14,6 @@ using catalog::Question;
 using catalog::Rule;
 using catalog::Snapshot;
 using google::protobuf::Message;
-
-constexpr char kService[] = "frikommune.scheduling.v1.SchedulingService/";
-
-// Reads the request of a case. INVALID_ARGUMENT if the contract cannot.
-template <typename Request>
-absl::Status ReadRequest(const nlohmann::json& json, Request& request) {
-  const auto status =
-      google::protobuf::util::JsonStringToMessage(json.dump(), &request);
-  if (status.ok()) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrCat("the request is not one of the contract: ",
-                   std::string(status.message())));
-}
-
-// Checks and answers a request as the server does.
-template <typename Request, typename Response, typename Serve>
-absl::Status Answer(const nlohmann::json& json, Serve serve, CaseRun& run) {
-  static const auto* const kValidator =
-      new request::Validator(Request::descriptor());
-  Request request;
-  absl::Status read = ReadRequest(json, request);
-  if (!read.ok()) return read;
-  auto response = std::make_unique<Response>();
-  run.status = kValidator->Check(request);
-  if (run.status.ok()) run.status = serve(request, *response);
-  if (run.status.ok()) run.response = std::move(response);
-  return absl::OkStatus();
-}
-
-// False if this program does not answer the call by itself.
-bool IsAnsweredHere(const std::string& call) {
-  return call == absl::StrCat(kService, "PlanContactCourse") ||
-         call == absl::StrCat(kService, "AssessMeeting");
-}
-
-absl::Status Call(const Snapshot& snapshot, const nlohmann::json& line,
-                  CaseRun& run) {
-  using scheduling::v1::AssessMeetingRequest;
-  using scheduling::v1::AssessMeetingResponse;
-  using scheduling::v1::PlanContactCourseRequest;
-  using scheduling::v1::PlanContactCourseResponse;
-  const auto& request = line.at("request");
-  if (line.at("call") == absl::StrCat(kService, "AssessMeeting")) {
-    return Answer<AssessMeetingRequest, AssessMeetingResponse>(
-        request,
-        [&](const AssessMeetingRequest& in, AssessMeetingResponse& out) {
-          return scheduling::Assess(snapshot, in, out);
-        },
-        run);
-  }
-  return Answer<PlanContactCourseRequest, PlanContactCourseResponse>(
-      request,
-      [&](const PlanContactCourseRequest& in, PlanContactCourseResponse& out) {
-        return scheduling::Plan(snapshot, in, decision::v1::VIEW_FULL,
-                                *out.mutable_plan());
-      },
-      run);
-}
 
 // What keeps a line from being a case; empty if nothing does.
 std::string FaultOf(const nlohmann::json& line) {
@@ -144,8 +84,9 @@ void RunCases(const Snapshot& snapshot,
         continue;
       }
       run.name = line["name"];
-      if (!IsAnsweredHere(line["call"])) continue;
-      const absl::Status called = Call(snapshot, line, run);
+      const CaseCall call = FindCaseCall(line["call"]);
+      if (call == nullptr) continue;
+      const absl::Status called = call(snapshot, line["request"], run);
       if (!called.ok()) {
         problems.push_back({run.where, std::string(called.message()), ""});
         continue;
@@ -157,17 +98,9 @@ void RunCases(const Snapshot& snapshot,
 
 void AddFiredRows(const CaseRun& run, FiredRows& fired) {
   if (run.response == nullptr) return;
-  if (const auto* assessed =
-          dynamic_cast<const scheduling::v1::AssessMeetingResponse*>(
-              run.response.get())) {
-    for (const auto& verdict : assessed->verdicts()) AddRowsOf(verdict, fired);
-  }
-  if (const auto* planned =
-          dynamic_cast<const scheduling::v1::PlanContactCourseResponse*>(
-              run.response.get())) {
-    for (const auto& duty : planned->plan().duties())
-      AddRowsOf(duty.decision(), fired);
-  }
+  ForEachDecision(*run.response, [&fired](const decision::v1::Decision& each) {
+    AddRowsOf(each, fired);
+  });
 }
 
 void ReportUnfiredRows(const Snapshot& snapshot, const FiredRows& fired,

@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/decision/decide.h"
 #include "core/decision/render.h"
-#include "core/proof/case_world.h"
+#include "core/proof/worlds.h"
 #include "core/scheduling/vocabulary.h"
 #include "core/scheduling/witness.h"
 
@@ -104,9 +104,9 @@ class SchedulingWorld final : public CaseWorld {
 
 }  // namespace
 
-const CaseWorld* WorldOf(const std::string& area) {
-  static const auto* const kScheduling = new SchedulingWorld;
-  return area == scheduling::kArea ? kScheduling : nullptr;
+const CaseWorld& SchedulingCases() {
+  static const auto* const kWorld = new SchedulingWorld;
+  return *kWorld;
 }
 
 }  // namespace frikommune::proof
