@@ -39,10 +39,11 @@ function(frikommune_warnings target)
     $<$<BOOL:${FRIKOMMUNE_WERROR}>:-Werror>)
 endfunction()
 
-# frikommune_test(NAME n SRCS a_test.cc... DEPS lib...): one GoogleTest program.
-# It is told where the sources, the catalog and the built programs are.
+# frikommune_test(NAME n SRCS a_test.cc... DEPS lib... [WHOLE]): one GoogleTest
+# program. It is told where the sources, the catalog and the built programs are.
+# WHOLE: its tests share what is dear to start, so ctest runs it as one.
 function(frikommune_test)
-  cmake_parse_arguments(PARSE_ARGV 0 ARG "" "NAME;TIMEOUT" "SRCS;DEPS")
+  cmake_parse_arguments(PARSE_ARGV 0 ARG "WHOLE" "NAME;TIMEOUT" "SRCS;DEPS")
   if(ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "frikommune_test(${ARG_NAME}): unknown ${ARG_UNPARSED_ARGUMENTS}")
   endif()
@@ -55,6 +56,11 @@ function(frikommune_test)
   frikommune_warnings(${ARG_NAME})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 300)
+  endif()
+  if(ARG_WHOLE)
+    add_test(NAME ${ARG_NAME} COMMAND ${ARG_NAME})
+    set_tests_properties(${ARG_NAME} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
+    return()
   endif()
   include(GoogleTest)
   gtest_discover_tests(${ARG_NAME} TEST_PREFIX ${ARG_NAME}: DISCOVERY_MODE PRE_TEST

@@ -1,0 +1,126 @@
+#include "adapters/ledger/group_ledger.h"
+
+#include <utility>
+
+namespace frikommune::ledger {
+
+GroupLedger::GroupLedger(std::unique_ptr<LedgerStore> store, Options options)
+    : store_(std::move(store)),
+      options_(options),
+      writer_([this] { WriteUntilClosed(); }) {}
+
+GroupLedger::~GroupLedger() {
+  {
+    absl::MutexLock lock(&mutex_);
+    closed_ = true;
+  }
+  writer_.join();
+}
+
+void GroupLedger::Append(std::vector<LedgerDraft> drafts, Done done) {
+  const size_t count = drafts.size();
+  {
+    absl::MutexLock lock(&mutex_);
+    if (queue_.empty() ||
+        queued_drafts_ + count <= options_.queued_drafts_max) {
+      queued_drafts_ += count;
+      queue_.push_back({std::move(drafts), std::move(done)});
+      return;
+    }
+  }
+  LedgerReceipt refused;
+  refused.status = absl::ResourceExhaustedError("the ledger's queue is full");
+  std::move(done)(std::vector<LedgerReceipt>(count, refused));
+}
+
+void GroupLedger::WriteUntilClosed() {
+  std::vector<Job> jobs;
+  for (;;) {
+    {
+      absl::MutexLock lock(&mutex_);
+      const auto has_work = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+        return closed_ || !queue_.empty();
+      };
+      mutex_.Await(absl::Condition(&has_work));
+      if (queue_.empty()) return;
+      jobs.swap(queue_);
+      queued_drafts_ = 0;
+    }
+    size_t first = 0;
+    while (first < jobs.size()) {
+      size_t last = first;
+      size_t drafts = 0;
+      do {
+        drafts += jobs[last++].drafts.size();
+      } while (last < jobs.size() &&
+               drafts + jobs[last].drafts.size() <= options_.group_drafts_max);
+      WriteGroup(absl::MakeSpan(jobs).subspan(first, last - first));
+      first = last;
+    }
+    jobs.clear();
+  }
+}
+
+void GroupLedger::WriteGroup(absl::Span<Job> jobs) {
+  std::vector<const LedgerDraft*> drafts;
+  for (const Job& job : jobs) {
+    for (const LedgerDraft& draft : job.drafts) drafts.push_back(&draft);
+  }
+  std::vector<LedgerReceipt> receipts;
+  const absl::Status written = store_->Write(drafts, receipts);
+  if (!written.ok()) {
+    receipts.clear();
+    if (drafts.size() > 1 && !absl::IsUnavailable(written)) {
+      WriteSingly(drafts, receipts);
+    } else {
+      LedgerReceipt failed;
+      failed.status = written;
+      receipts.assign(drafts.size(), failed);
+    }
+  }
+  auto next = receipts.begin();
+  for (Job& job : jobs) {
+    const auto end = next + static_cast<ptrdiff_t>(job.drafts.size());
+    std::move(job.done)(std::vector<LedgerReceipt>(
+        std::make_move_iterator(next), std::make_move_iterator(end)));
+    next = end;
+  }
+}
+
+void GroupLedger::WriteSingly(absl::Span<const LedgerDraft* const> drafts,
+                              std::vector<LedgerReceipt>& receipts) {
+  std::vector<LedgerReceipt> one;
+  for (const LedgerDraft* const draft : drafts) {
+    one.clear();
+    const absl::Status written = store_->Write({&draft, 1}, one);
+    if (!written.ok()) {
+      one.assign(1, {});
+      one.front().status = written;
+    }
+    receipts.push_back(std::move(one.front()));
+  }
+}
+
+absl::StatusOr<v1::Entry> GroupLedger::FindByRequestId(
+    int municipality, absl::string_view request_id) {
+  return store_->FindByRequestId(municipality, request_id);
+}
+
+absl::StatusOr<v1::Entry> GroupLedger::Latest(int municipality,
+                                              absl::string_view subject) {
+  return store_->Latest(municipality, subject);
+}
+
+absl::StatusOr<std::vector<v1::Entry>> GroupLedger::ListSubjects(
+    int municipality, const SubjectFilter& filter, absl::string_view after,
+    int limit) {
+  return store_->ListSubjects(municipality, filter, after, limit);
+}
+
+absl::StatusOr<std::vector<v1::Entry>> GroupLedger::Read(int municipality,
+                                                         int64_t after_position,
+                                                         int limit) {
+  return store_->Read(municipality, after_position, limit);
+}
+
+}  // namespace frikommune::ledger

@@ -1,0 +1,75 @@
+#ifndef FRIKOMMUNE_ADAPTERS_LEDGER_GROUP_LEDGER_H_
+#define FRIKOMMUNE_ADAPTERS_LEDGER_GROUP_LEDGER_H_
+
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "adapters/ledger/ledger_store.h"
+
+namespace frikommune::ledger {
+
+// A ledger over a store, with group commit: one thread writes what has come in
+// while it was busy with the last transaction, in one transaction, and answers
+// when that has committed. It never waits for more to come: under load the
+// groups form by themselves (docs/adr/0009).
+//
+// A draft that the store cannot take fails alone. What does not fit in the
+// queue is refused at once with RESOURCE_EXHAUSTED.
+class GroupLedger final : public Ledger {
+ public:
+  struct Options {
+    // The most drafts that may wait. A batch is taken whole or refused whole;
+    // into an empty queue one of any size is taken.
+    size_t queued_drafts_max = 4096;
+    // The most drafts of one transaction, unless a single batch holds more.
+    size_t group_drafts_max = 1024;
+  };
+
+  explicit GroupLedger(std::unique_ptr<LedgerStore> store, Options options);
+  explicit GroupLedger(std::unique_ptr<LedgerStore> store)
+      : GroupLedger(std::move(store), Options()) {}
+
+  // Writes what is queued, and answers it.
+  ~GroupLedger() override;
+
+  void Append(std::vector<LedgerDraft> drafts, Done done) override;
+  absl::StatusOr<v1::Entry> FindByRequestId(
+      int municipality, absl::string_view request_id) override;
+  absl::StatusOr<v1::Entry> Latest(int municipality,
+                                   absl::string_view subject) override;
+  absl::StatusOr<std::vector<v1::Entry>> ListSubjects(
+      int municipality, const SubjectFilter& filter, absl::string_view after,
+      int limit) override;
+  absl::StatusOr<std::vector<v1::Entry>> Read(int municipality,
+                                              int64_t after_position,
+                                              int limit) override;
+
+ private:
+  // Drafts that came together, and who waits for them.
+  struct Job {
+    std::vector<LedgerDraft> drafts;
+    Done done;
+  };
+
+  void WriteUntilClosed();
+  void WriteGroup(absl::Span<Job> jobs);
+  // One transaction each: after a group failed, to find the draft at fault.
+  void WriteSingly(absl::Span<const LedgerDraft* const> drafts,
+                   std::vector<LedgerReceipt>& receipts);
+
+  const std::unique_ptr<LedgerStore> store_;
+  const Options options_;
+  absl::Mutex mutex_;
+  std::vector<Job> queue_ ABSL_GUARDED_BY(mutex_);
+  size_t queued_drafts_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool closed_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread writer_;
+};
+
+}  // namespace frikommune::ledger
+
+#endif  // FRIKOMMUNE_ADAPTERS_LEDGER_GROUP_LEDGER_H_

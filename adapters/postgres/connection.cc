@@ -1,0 +1,133 @@
+#include "adapters/postgres/connection.h"
+
+#include <libpq-fe.h>
+
+#include <cstring>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+
+namespace frikommune::postgres {
+namespace {
+
+// Set on every connection, whatever the server's defaults: a commit that is
+// answered is on the disk, and nothing waits for ever.
+constexpr char kSettings[] =
+    "SET synchronous_commit = on; SET statement_timeout = '10s'; "
+    "SET lock_timeout = '5s'; SET client_min_messages = warning";
+
+std::string MessageOf(const PGconn* connection) {
+  return std::string(
+      absl::StripTrailingAsciiWhitespace(PQerrorMessage(connection)));
+}
+
+// The classes of SQLSTATE: appendix A of the manual.
+absl::Status ToStatus(const PGconn* connection, const PGresult* result) {
+  const char* const state = result == nullptr
+                                ? nullptr
+                                : PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  const absl::string_view code = state == nullptr ? "" : state;
+  const std::string message = MessageOf(connection);
+  // The connection is gone, or the server is going or coming.
+  if (code.empty() || absl::StartsWith(code, "08") ||
+      absl::StartsWith(code, "57")) {
+    return absl::UnavailableError(message);
+  }
+  if (absl::StartsWith(code, "53"))
+    return absl::ResourceExhaustedError(message);
+  if (code == "23505" || absl::StartsWith(code, "40"))
+    return absl::AbortedError(message);
+  if (code == "55P03") return absl::UnavailableError(message);
+  return absl::InternalError(absl::StrCat(code, ": ", message));
+}
+
+}  // namespace
+
+void Rows::Clear::operator()(pg_result* result) const { PQclear(result); }
+
+int Rows::size() const { return PQntuples(result_.get()); }
+
+bool Rows::IsNull(int row, int column) const {
+  return PQgetisnull(result_.get(), row, column) != 0;
+}
+
+int64_t Rows::Int(int row, int column) const {
+  const absl::string_view bytes = Bytes(row, column);
+  uint64_t number = !bytes.empty() && bytes[0] < 0 ? ~uint64_t{0} : 0;
+  for (const char byte : bytes) {
+    number = (number << 8) | static_cast<unsigned char>(byte);
+  }
+  return static_cast<int64_t>(number);
+}
+
+absl::string_view Rows::Bytes(int row, int column) const {
+  return {PQgetvalue(result_.get(), row, column),
+          static_cast<size_t>(PQgetlength(result_.get(), row, column))};
+}
+
+Connection::Connection(std::string conninfo) : conninfo_(std::move(conninfo)) {}
+
+void Connection::Close::operator()(pg_conn* connection) const {
+  PQfinish(connection);
+}
+
+absl::Status Connection::Connect() {
+  if (connection_ != nullptr && PQstatus(connection_.get()) == CONNECTION_OK) {
+    return absl::OkStatus();
+  }
+  // What comes later wins: the operator's own settings.
+  const char* const names[] = {"connect_timeout",
+                               "keepalives_idle",
+                               "keepalives_interval",
+                               "keepalives_count",
+                               "application_name",
+                               "dbname",
+                               nullptr};
+  const char* const values[] = {
+      "3", "10", "3", "3", "frikommune", conninfo_.c_str(), nullptr};
+  connection_.reset(PQconnectdbParams(names, values, /*expand_dbname=*/1));
+  if (PQstatus(connection_.get()) != CONNECTION_OK) {
+    const absl::Status status =
+        absl::UnavailableError(MessageOf(connection_.get()));
+    connection_ = nullptr;
+    return status;
+  }
+  return Execute(kSettings);
+}
+
+absl::StatusOr<Rows> Connection::Run(const char* sql,
+                                     const Parameters& parameters) {
+  if (absl::Status connected = Connect(); !connected.ok()) return connected;
+  std::vector<const char*> values;
+  std::vector<int> lengths;
+  for (const std::string& value : parameters.values()) {
+    values.push_back(value.data());
+    lengths.push_back(static_cast<int>(value.size()));
+  }
+  const std::vector<int> formats(parameters.size(), 1);
+  PGresult* const result =
+      PQexecParams(connection_.get(), sql, static_cast<int>(parameters.size()),
+                   parameters.types().data(), values.data(), lengths.data(),
+                   formats.data(), 1);
+  Rows rows(result);
+  const ExecStatusType status = PQresultStatus(result);
+  if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return rows;
+  return ToStatus(connection_.get(), result);
+}
+
+absl::Status Connection::Execute(const std::string& sql) {
+  if (connection_ == nullptr) {
+    if (absl::Status connected = Connect(); !connected.ok()) return connected;
+  }
+  PGresult* const result = PQexec(connection_.get(), sql.c_str());
+  const Rows rows(result);
+  const ExecStatusType status = PQresultStatus(result);
+  if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
+    return absl::OkStatus();
+  return ToStatus(connection_.get(), result);
+}
+
+}  // namespace frikommune::postgres

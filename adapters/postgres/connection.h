@@ -1,0 +1,67 @@
+#ifndef FRIKOMMUNE_ADAPTERS_POSTGRES_CONNECTION_H_
+#define FRIKOMMUNE_ADAPTERS_POSTGRES_CONNECTION_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "adapters/postgres/parameters.h"
+
+struct pg_conn;
+struct pg_result;
+
+namespace frikommune::postgres {
+
+// Rows in PostgreSQL's binary format.
+class Rows {
+ public:
+  explicit Rows(pg_result* result) : result_(result) {}
+
+  int size() const;
+  bool IsNull(int row, int column) const;
+  int64_t Int(int row, int column) const;
+  absl::string_view Bytes(int row, int column) const;
+
+ private:
+  struct Clear {
+    void operator()(pg_result* result) const;
+  };
+
+  std::unique_ptr<pg_result, Clear> result_;
+};
+
+// A connection to a server, made again when it was lost. One thread uses it at
+// a time.
+class Connection {
+ public:
+  // `conninfo` as libpq takes it: "host=/run/postgresql dbname=frikommune" or
+  // "postgresql://...".
+  // Does not connect yet.
+  explicit Connection(std::string conninfo);
+
+  // Runs one statement, in a transaction of its own. UNAVAILABLE if the server
+  // cannot be reached or was lost on the way, and then it is not known whether
+  // it ran; ABORTED if a key is taken or another transaction was in the way;
+  // RESOURCE_EXHAUSTED if the server has no room.
+  absl::StatusOr<Rows> Run(const char* sql, const Parameters& parameters);
+
+  // Runs statements that give no row, in one transaction.
+  absl::Status Execute(const std::string& sql);
+
+ private:
+  struct Close {
+    void operator()(pg_conn* connection) const;
+  };
+
+  absl::Status Connect();
+
+  const std::string conninfo_;
+  std::unique_ptr<pg_conn, Close> connection_;
+};
+
+}  // namespace frikommune::postgres
+
+#endif  // FRIKOMMUNE_ADAPTERS_POSTGRES_CONNECTION_H_

@@ -1,0 +1,67 @@
+#ifndef FRIKOMMUNE_ADAPTERS_POSTGRES_LEDGER_STORE_H_
+#define FRIKOMMUNE_ADAPTERS_POSTGRES_LEDGER_STORE_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "adapters/ledger/known_entries.h"
+#include "adapters/ledger/ledger_store.h"
+#include "adapters/postgres/connection.h"
+
+namespace frikommune::postgres {
+
+// Entries in a PostgreSQL database, which several replicas may share.
+//
+// No row and no lock stands for a chain. A replica takes the next positions of
+// a municipality's chain as it knows it, and the primary key (municipality,
+// position) refuses them if another replica was faster; then it looks at the
+// chain's end again and tries once more. Whatever was looked up before that,
+// kept requests and latest subjects, was therefore true when it committed.
+class PostgresLedgerStore final : public ledger::LedgerStore {
+ public:
+  // Connects, and checks that the schema is one that this program knows:
+  // FAILED_PRECONDITION if not. UNAVAILABLE if the server cannot be reached.
+  static absl::StatusOr<std::unique_ptr<PostgresLedgerStore>> Open(
+      const std::string& conninfo);
+
+  absl::Status Write(absl::Span<const LedgerDraft* const> drafts,
+                     std::vector<LedgerReceipt>& receipts) override;
+  absl::StatusOr<ledger::v1::Entry> FindByRequestId(
+      int municipality, absl::string_view request_id) override;
+  absl::StatusOr<ledger::v1::Entry> Latest(int municipality,
+                                           absl::string_view subject) override;
+  absl::StatusOr<std::vector<ledger::v1::Entry>> ListSubjects(
+      int municipality, const SubjectFilter& filter, absl::string_view after,
+      int limit) override;
+  absl::StatusOr<std::vector<ledger::v1::Entry>> Read(int municipality,
+                                                      int64_t after_position,
+                                                      int limit) override;
+
+ private:
+  explicit PostgresLedgerStore(const std::string& conninfo)
+      : writer_(conninfo), reader_(conninfo) {}
+
+  absl::Status WriteOnce(absl::Span<const LedgerDraft* const> drafts,
+                         std::vector<LedgerReceipt>& receipts);
+  absl::Status LookUp(absl::Span<const LedgerDraft* const> drafts,
+                      ledger::KnownEntries& known);
+  absl::StatusOr<ledger::ChainHead> HeadOf(int municipality);
+  absl::Status Insert(const std::vector<const ledger::v1::Entry*>& entries);
+  absl::StatusOr<std::vector<ledger::v1::Entry>> Entries(
+      const char* sql, const Parameters& parameters);
+
+  Connection writer_;
+  // What the chains end with, as far as they were looked up.
+  std::map<int, ledger::ChainHead> heads_;
+
+  absl::Mutex reading_;
+  Connection reader_ ABSL_GUARDED_BY(reading_);
+};
+
+}  // namespace frikommune::postgres
+
+#endif  // FRIKOMMUNE_ADAPTERS_POSTGRES_LEDGER_STORE_H_

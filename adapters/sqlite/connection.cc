@@ -1,0 +1,64 @@
+#include "adapters/sqlite/connection.h"
+
+#include <sqlite3.h>
+
+namespace frikommune::sqlite {
+namespace {
+
+// How long a statement waits for another process's, such as a backup's.
+constexpr int kBusyMs = 5000;
+
+constexpr char kPragmas[] =
+    "PRAGMA journal_mode = WAL;"
+    "PRAGMA synchronous = FULL;"
+    "PRAGMA foreign_keys = ON;"
+    "PRAGMA wal_autocheckpoint = 4000;"
+    "PRAGMA cache_size = -16384;";
+
+}  // namespace
+
+void Connection::Close::operator()(sqlite3* database) const {
+  sqlite3_close_v2(database);
+}
+
+absl::StatusOr<Connection> Connection::Open(const std::string& path) {
+  sqlite3* database = nullptr;
+  const int code = sqlite3_open_v2(
+      path.c_str(), &database,
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+      nullptr);
+  Connection connection(database);
+  if (code != SQLITE_OK) return ToStatus(database, "opening " + path);
+  sqlite3_extended_result_codes(database, 1);
+  sqlite3_busy_timeout(database, kBusyMs);
+  if (absl::Status set = connection.Execute(kPragmas); !set.ok()) return set;
+  return connection;
+}
+
+absl::Status Connection::Execute(const char* sql) {
+  if (sqlite3_exec(database_.get(), sql, nullptr, nullptr, nullptr) ==
+      SQLITE_OK) {
+    return absl::OkStatus();
+  }
+  return ToStatus(database_.get(), "running a statement");
+}
+
+absl::StatusOr<Transaction> Transaction::Begin(Connection& connection) {
+  if (absl::Status begun = connection.Execute("BEGIN IMMEDIATE"); !begun.ok())
+    return begun;
+  return Transaction(connection);
+}
+
+Transaction::~Transaction() {
+  // A commit that failed may have ended it already; then there is nothing to
+  // roll back, and to say so changes nothing.
+  if (connection_ != nullptr) connection_->Execute("ROLLBACK").IgnoreError();
+}
+
+absl::Status Transaction::Commit() {
+  absl::Status committed = connection_->Execute("COMMIT");
+  if (committed.ok()) connection_ = nullptr;
+  return committed;
+}
+
+}  // namespace frikommune::sqlite

@@ -1,0 +1,262 @@
+#include "adapters/sqlite/ledger_store.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/sqlite/migrations.h"
+#include "core/ledger/chain.h"
+
+namespace frikommune::sqlite {
+namespace {
+
+using ledger::v1::Entry;
+
+constexpr char kFindKept[] =
+    "SELECT entry FROM entries WHERE municipality = ?1 AND request_id = ?2";
+constexpr char kFindLatestName[] =
+    "SELECT entry_name FROM subjects WHERE municipality = ?1 AND subject = ?2";
+constexpr char kFindHead[] =
+    "SELECT entry FROM entries WHERE municipality = ?1 "
+    "ORDER BY position DESC LIMIT 1";
+constexpr char kInsertEntry[] =
+    "INSERT INTO entries (municipality, position, request_id, subject, entry) "
+    "VALUES (?1, ?2, ?3, ?4, ?5)";
+constexpr char kSetSubject[] =
+    "INSERT INTO subjects (municipality, subject, position, entry_name, "
+    "service, subject_type, case_id, provision, experiment, outcome, state, "
+    "day) VALUES (?1, ?2, ?12, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
+    "ON CONFLICT (municipality, subject) DO UPDATE SET "
+    "position = excluded.position, entry_name = excluded.entry_name, "
+    "case_id = excluded.case_id, provision = excluded.provision, "
+    "experiment = excluded.experiment, outcome = excluded.outcome, "
+    "state = excluded.state, day = excluded.day";
+constexpr char kReadLatest[] =
+    "SELECT e.entry FROM subjects s JOIN entries e USING (municipality, "
+    "position) "
+    "WHERE s.municipality = ?1 AND s.subject = ?2";
+constexpr char kReadChain[] =
+    "SELECT entry FROM entries WHERE municipality = ?1 AND position > ?2 "
+    "ORDER BY position LIMIT ?3";
+
+absl::StatusOr<Entry> EntryIn(const Statement& statement) {
+  Entry entry;
+  if (entry.ParseFromString(statement.Bytes(0))) return entry;
+  return absl::DataLossError("a stored entry cannot be read");
+}
+
+absl::StatusOr<Entry> OneEntry(Query query, absl::string_view what) {
+  const auto row = query->Step();
+  if (!row.ok()) return row.status();
+  if (!*row) return absl::NotFoundError(absl::StrCat("there is no ", what));
+  return EntryIn(*query.operator->());
+}
+
+absl::StatusOr<std::vector<Entry>> AllEntries(Query query) {
+  std::vector<Entry> entries;
+  for (;;) {
+    const auto row = query->Step();
+    if (!row.ok()) return row.status();
+    if (!*row) return entries;
+    auto entry = EntryIn(*query.operator->());
+    if (!entry.ok()) return entry.status();
+    entries.push_back(*std::move(entry));
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<SqliteLedgerStore>> SqliteLedgerStore::Open(
+    const std::string& path) {
+  auto writer = Connection::Open(path);
+  if (!writer.ok()) return writer.status();
+  if (auto migrated = Migrate(*writer, false); !migrated.ok())
+    return migrated.status();
+  auto reader = Connection::Open(path);
+  if (!reader.ok()) return reader.status();
+  std::unique_ptr<SqliteLedgerStore> store(
+      new SqliteLedgerStore(*std::move(writer), *std::move(reader)));
+  if (absl::Status ready = store->Prepare(); !ready.ok()) return ready;
+  return store;
+}
+
+absl::Status SqliteLedgerStore::Prepare() {
+  absl::MutexLock lock(&reading_);
+  const auto prepare = [](Connection& connection, absl::string_view sql,
+                          Statement& out) {
+    auto statement = connection.Prepare(sql);
+    if (statement.ok()) out = *std::move(statement);
+    return statement.status();
+  };
+  absl::Status status;
+  status.Update(prepare(writer_, kFindKept, find_kept_));
+  status.Update(prepare(writer_, kFindLatestName, find_latest_name_));
+  status.Update(prepare(writer_, kFindHead, find_head_));
+  status.Update(prepare(writer_, kInsertEntry, insert_entry_));
+  status.Update(prepare(writer_, kSetSubject, set_subject_));
+  status.Update(prepare(reader_, kFindKept, read_by_request_));
+  status.Update(prepare(reader_, kReadLatest, read_latest_));
+  status.Update(prepare(reader_, kReadChain, read_chain_));
+  return status;
+}
+
+absl::Status SqliteLedgerStore::Write(
+    absl::Span<const LedgerDraft* const> drafts,
+    std::vector<LedgerReceipt>& receipts) {
+  absl::Status status;
+  {
+    auto transaction = Transaction::Begin(writer_);
+    status = transaction.status();
+    ledger::KnownEntries known;
+    for (size_t i = 0; status.ok() && i < drafts.size(); ++i) {
+      status = LookUp(*drafts[i], known);
+    }
+    if (status.ok()) {
+      for (const Entry* const entry : known.Take(drafts, receipts)) {
+        status.Update(Insert(*entry));
+      }
+    }
+    if (status.ok()) status = transaction->Commit();
+    if (status.ok()) Remember(known);
+  }
+  // What was rolled back must not be built upon.
+  if (!status.ok()) heads_.clear();
+  return status;
+}
+
+absl::Status SqliteLedgerStore::LookUp(const LedgerDraft& draft,
+                                       ledger::KnownEntries& known) {
+  const int municipality = draft.entry.municipality();
+  {
+    Query kept(find_kept_);
+    find_kept_.Bind(1, int64_t{municipality}).Bind(2, draft.entry.request_id());
+    const auto row = kept->Step();
+    if (!row.ok()) return row.status();
+    if (*row) {
+      auto entry = EntryIn(find_kept_);
+      if (!entry.ok()) return entry.status();
+      known.AddKept(*std::move(entry));
+    }
+  }
+  if (draft.follows.has_value()) {
+    Query latest(find_latest_name_);
+    find_latest_name_.Bind(1, int64_t{municipality})
+        .Bind(2, draft.entry.subject());
+    const auto row = latest->Step();
+    if (!row.ok()) return row.status();
+    if (*row) {
+      known.AddLatest(municipality, draft.entry.subject(), latest->Bytes(0));
+    }
+  }
+  if (known.heads().contains(municipality)) return absl::OkStatus();
+  auto head = HeadOf(municipality);
+  if (head.ok()) known.AddHead(municipality, *std::move(head));
+  return head.status();
+}
+
+void SqliteLedgerStore::Remember(const ledger::KnownEntries& known) {
+  for (const auto& [municipality, head] : known.heads())
+    heads_[municipality] = head;
+}
+
+absl::Status SqliteLedgerStore::Insert(const Entry& entry) {
+  const std::string bytes = entry.SerializeAsString();
+  insert_entry_.Bind(1, int64_t{entry.municipality()})
+      .Bind(2, entry.position())
+      .Bind(3, entry.request_id())
+      .Bind(4, entry.subject())
+      .BindBlob(5, bytes);
+  if (absl::Status inserted = insert_entry_.Run(); !inserted.ok())
+    return inserted;
+  const ledger::v1::SubjectIndex& index = entry.index();
+  set_subject_.Bind(1, int64_t{entry.municipality()})
+      .Bind(2, entry.subject())
+      .Bind(3, entry.name())
+      .Bind(4, entry.service())
+      .Bind(5, entry.subject_type())
+      .Bind(6, index.case_id())
+      .Bind(7, index.provision())
+      .Bind(8, index.experiment())
+      .Bind(9, int64_t{index.outcome()})
+      .Bind(10, int64_t{index.state()})
+      .Bind(11, int64_t{index.day()})
+      .Bind(12, entry.position());
+  return set_subject_.Run();
+}
+
+absl::StatusOr<ledger::ChainHead> SqliteLedgerStore::HeadOf(int municipality) {
+  const auto known = heads_.find(municipality);
+  if (known != heads_.end()) return known->second;
+  Query last(find_head_);
+  find_head_.Bind(1, int64_t{municipality});
+  const auto row = last->Step();
+  if (!row.ok()) return row.status();
+  ledger::ChainHead head{0, ledger::HashBeforeFirst()};
+  if (*row) {
+    const auto entry = EntryIn(find_head_);
+    if (!entry.ok()) return entry.status();
+    head = {entry->position(), entry->hash()};
+  }
+  heads_[municipality] = head;
+  return head;
+}
+
+absl::StatusOr<Entry> SqliteLedgerStore::FindByRequestId(
+    int municipality, absl::string_view request_id) {
+  absl::MutexLock lock(&reading_);
+  read_by_request_.Bind(1, int64_t{municipality}).Bind(2, request_id);
+  return OneEntry(Query(read_by_request_), "entry of that request id");
+}
+
+absl::StatusOr<Entry> SqliteLedgerStore::Latest(int municipality,
+                                                absl::string_view subject) {
+  absl::MutexLock lock(&reading_);
+  read_latest_.Bind(1, int64_t{municipality}).Bind(2, subject);
+  return OneEntry(Query(read_latest_), "entry of that subject");
+}
+
+absl::StatusOr<std::vector<Entry>> SqliteLedgerStore::ListSubjects(
+    int municipality, const SubjectFilter& filter, absl::string_view after,
+    int limit) {
+  std::string sql =
+      "SELECT e.entry FROM subjects s JOIN entries e USING (municipality, "
+      "position) "
+      "WHERE s.municipality = ?1 AND s.subject > ?2";
+  const auto want = [&sql](bool is_set, absl::string_view condition) {
+    if (is_set) absl::StrAppend(&sql, " AND s.", condition);
+  };
+  want(!filter.service.empty(), "service = ?4");
+  want(!filter.subject_type.empty(), "subject_type = ?5");
+  want(!filter.case_id.empty(), "case_id <> '' AND s.case_id = ?6");
+  want(!filter.provision.empty(), "provision = ?7");
+  want(!filter.experiment.empty(), "experiment = ?8");
+  want(filter.outcome.has_value(), "outcome = ?9");
+  want(filter.state.has_value(), "state = ?10");
+  want(filter.from_day.has_value(), "day >= ?11");
+  want(filter.to_day.has_value(), "day <= ?12");
+  absl::StrAppend(&sql, " ORDER BY s.subject LIMIT ?3");
+  absl::MutexLock lock(&reading_);
+  auto statement = reader_.Prepare(sql);
+  if (!statement.ok()) return statement.status();
+  statement->Bind(1, int64_t{municipality}).Bind(2, after);
+  statement->Bind(3, int64_t{limit});
+  statement->Bind(4, filter.service)
+      .Bind(5, filter.subject_type)
+      .Bind(6, filter.case_id)
+      .Bind(7, filter.provision)
+      .Bind(8, filter.experiment)
+      .Bind(9, int64_t{filter.outcome.value_or(0)})
+      .Bind(10, int64_t{filter.state.value_or(0)})
+      .Bind(11, int64_t{filter.from_day.value_or(0)})
+      .Bind(12, int64_t{filter.to_day.value_or(0)});
+  return AllEntries(Query(*statement));
+}
+
+absl::StatusOr<std::vector<Entry>> SqliteLedgerStore::Read(
+    int municipality, int64_t after_position, int limit) {
+  absl::MutexLock lock(&reading_);
+  read_chain_.Bind(1, int64_t{municipality}).Bind(2, after_position);
+  read_chain_.Bind(3, int64_t{limit});
+  return AllEntries(Query(read_chain_));
+}
+
+}  // namespace frikommune::sqlite

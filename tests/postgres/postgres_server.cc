@@ -1,0 +1,185 @@
+#include "tests/postgres/postgres_server.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <libpq-fe.h>
+#include <pwd.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+
+namespace frikommune::tests {
+namespace {
+
+constexpr char kPrograms[] = "/usr/lib/postgresql/15/bin/";
+
+[[noreturn]] void GiveUp(const std::string& what) {
+  std::fprintf(stderr, "PostgresServer: %s\n", what.c_str());
+  std::abort();
+}
+
+// PostgreSQL refuses to run as root.
+const passwd* UserToBecome() {
+  if (geteuid() != 0) return nullptr;
+  const passwd* const user = getpwnam("postgres");
+  if (user == nullptr) GiveUp("there is no user postgres");
+  return user;
+}
+
+// Runs a program in a child that ends with this process. Its standard error
+// goes to `err`.
+pid_t Spawn(const std::vector<std::string>& words, int err) {
+  const passwd* const user = UserToBecome();
+  std::vector<char*> argv;
+  for (const std::string& word : words)
+    argv.push_back(const_cast<char*>(word.c_str()));
+  argv.push_back(nullptr);
+  const pid_t pid = fork();
+  if (pid < 0) GiveUp("cannot fork");
+  if (pid > 0) return pid;
+  // A group of its own, so that all of it can be killed at once.
+  setpgid(0, 0);
+  if (user != nullptr &&
+      (setgid(user->pw_gid) != 0 || setuid(user->pw_uid) != 0)) {
+    _exit(126);
+  }
+  prctl(PR_SET_PDEATHSIG, SIGQUIT);
+  dup2(err, STDERR_FILENO);
+  dup2(err, STDOUT_FILENO);
+  execv(argv[0], argv.data());
+  _exit(127);
+}
+
+// A port that was free a moment ago.
+int FreePort() {
+  const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  if (bind(listener, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
+      getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) !=
+          0) {
+    GiveUp("no free port");
+  }
+  close(listener);
+  return ntohs(address.sin_port);
+}
+
+}  // namespace
+
+PostgresServer::PostgresServer(std::vector<std::string> settings)
+    : settings_(std::move(settings)) {
+  MakeCluster();
+  Start();
+}
+
+PostgresServer::~PostgresServer() {
+  if (pid_ > 0) {
+    kill(pid_, SIGINT);  // Fast: ends the connections, and leaves a clean state.
+    waitpid(pid_, nullptr, 0);
+  }
+  if (log_reader_.joinable()) log_reader_.join();
+  std::filesystem::remove_all(folder_);
+}
+
+void PostgresServer::MakeCluster() {
+  std::string pattern =
+      std::filesystem::temp_directory_path() / "frikommune-postgres-XXXXXX";
+  if (mkdtemp(pattern.data()) == nullptr) GiveUp("cannot make a folder");
+  folder_ = pattern;
+  if (const passwd* user = UserToBecome(); user != nullptr) {
+    if (chown(folder_.c_str(), user->pw_uid, user->pw_gid) != 0)
+      GiveUp("cannot give the folder away");
+  }
+  const int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  const pid_t pid = Spawn({absl::StrCat(kPrograms, "initdb"), "-D",
+                           folder_ + "/data", "-U", "frikommune", "-A", "trust",
+                           "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"},
+                          null);
+  close(null);
+  int status = 0;
+  waitpid(pid, &status, 0);
+  if (status != 0) GiveUp("initdb failed; is postgresql-15 installed?");
+}
+
+void PostgresServer::Start() {
+  if (log_reader_.joinable()) log_reader_.join();
+  if (port_ == 0) port_ = FreePort();
+  std::vector<std::string> words = {
+      absl::StrCat(kPrograms, "postgres"),
+      "-D",
+      folder_ + "/data",
+      "-k",
+      folder_,
+      "-p",
+      absl::StrCat(port_),
+      "-c",
+      "listen_addresses=127.0.0.1",
+      "-c",
+      "log_min_messages=log",
+      "-c",
+      "log_checkpoints=off",
+  };
+  for (const std::string& setting : settings_) {
+    words.push_back("-c");
+    words.push_back(setting);
+  }
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) GiveUp("no pipe");
+  pid_ = Spawn(words, ends[1]);
+  close(ends[1]);
+  ReadUntilReady(ends[0]);
+}
+
+void PostgresServer::ReadUntilReady(int log) {
+  std::string said;
+  char buffer[4096];
+  while (!absl::StrContains(said, "ready to accept connections")) {
+    const ssize_t got = read(log, buffer, sizeof buffer);
+    if (got <= 0) GiveUp("the server ended: " + said);
+    said.append(buffer, static_cast<size_t>(got));
+  }
+  // Or it would wait for a reader one day.
+  log_reader_ = std::thread([log] {
+    char rest[4096];
+    while (read(log, rest, sizeof rest) > 0) {
+    }
+    close(log);
+  });
+}
+
+void PostgresServer::Kill() {
+  kill(-pid_, SIGKILL);
+  waitpid(pid_, nullptr, 0);
+  pid_ = -1;
+  // What it left says that it runs, and its process id may be another's by now.
+  std::filesystem::remove(folder_ + "/data/postmaster.pid");
+}
+
+std::string PostgresServer::MakeDatabase(const std::string& name) {
+  PGconn* const connection = PQconnectdb(ConnInfo("postgres").c_str());
+  PGresult* const result =
+      PQexec(connection, absl::StrCat("CREATE DATABASE ", name).c_str());
+  if (PQresultStatus(result) != PGRES_COMMAND_OK)
+    GiveUp(PQerrorMessage(connection));
+  PQclear(result);
+  PQfinish(connection);
+  return ConnInfo(name);
+}
+
+std::string PostgresServer::ConnInfo(const std::string& name) const {
+  return absl::StrCat("host=", folder_, " port=", port_,
+                      " user=frikommune dbname=", name);
+}
+
+}  // namespace frikommune::tests
