@@ -1,12 +1,15 @@
 #include "core/certificates/decider.h"
 
 #include "core/certificates/documents.h"
+#include "core/certificates/substitute.h"
 #include "core/certificates/vocabulary.h"
+#include "core/decision/saving.h"
 
 namespace frikommune::certificates {
 
 Decider::Decider(const catalog::Snapshot& snapshot)
-    : fields_(v1::DecideCertificateRequest::descriptor(), FactSets(), snapshot),
+    : snapshot_(snapshot),
+      fields_(v1::DecideCertificateRequest::descriptor(), FactSets(), snapshot),
       inquiry_(snapshot, kArea),
       slots_{inquiry_.SlotOf("lae265_received"),
              inquiry_.SlotOf("lae285_received"),
@@ -22,8 +25,20 @@ absl::Status Decider::Decide(const v1::DecideCertificateRequest& request,
   if (status.ok()) status = CheckDocuments(request);
   if (!status.ok()) return status;
   CountDocuments(request);
-  inquiry_.Answer(default_view, out);
+  const auto view = inquiry_.ViewOr(default_view);
+  inquiry_.Answer(view, out);
+  CountSubstitute(request, view, out);
   return absl::OkStatus();
+}
+
+void Decider::CountSubstitute(const v1::DecideCertificateRequest& request,
+                              decision::v1::View view,
+                              decision::v1::Decision& out) {
+  const auto substitute = request.sickness().registered_substitute();
+  if (!out.has_saving() || substitute == v1::SUBSTITUTE_UNSPECIFIED) return;
+  const std::string spared = out.saving().not_obtained().document();
+  decision::FillSaving(snapshot_, spared, DocumentsIn(substitute),
+                       inquiry_.day(), view, *out.mutable_saving());
 }
 
 // Lists are complete: what is not listed is not on file, and would not help.

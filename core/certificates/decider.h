@@ -39,6 +39,12 @@ class Decider {
   // Finds the facts that follow from the documents.
   void CountDocuments(const v1::DecideCertificateRequest& request);
 
+  // Counts what was ordered in place of the certificate, where it is
+  // registered, instead of what the row orders.
+  void CountSubstitute(const v1::DecideCertificateRequest& request,
+                       decision::v1::View view, decision::v1::Decision& out);
+
+  const catalog::Snapshot& snapshot_;
   const inquiry::FactFields fields_;
   inquiry::Inquiry inquiry_;
   const Slots slots_;

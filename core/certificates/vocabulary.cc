@@ -20,6 +20,14 @@ catalog::AreaVocabulary CertificatesVocabulary() {
   inquiry::AddFactSets(FactSets(), words);
   words.AddMessage("", decision::v1::SafeguardFacts::descriptor());
   words.AddMessage("", v1::DerivedFacts::descriptor());
+  words.AskAs("lae265_received",
+              {"rehabilitation.documents", "revalidation.documents"});
+  words.AskAs("lae285_received", {"sickness.documents"});
+  words.AskAs("health_document_count", {"rehabilitation.documents"});
+  for (const char* helps :
+       {"lae125_would_help", "lae105_would_help", "lae115_would_help"}) {
+    words.AskAs(helps, {"rehabilitation.helpful_certificates"});
+  }
   return {kArea, std::move(words)};
 }
 

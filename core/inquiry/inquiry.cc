@@ -71,15 +71,11 @@ void Inquiry::SetDay(const std::string& date) {
   Set(area_.on, day.ok() ? day->days() : kUnknown);
 }
 
-void Inquiry::Answer(decision::v1::View default_view,
-                     decision::v1::Decision& out) {
+void Inquiry::Answer(decision::v1::View view, decision::v1::Decision& out) {
   out.Clear();
   const decision::Answer answer =
       decision::Decide(area_, *question_, municipality_, facts_);
-  decision::Render(
-      snapshot_, area_, answer,
-      view_ != decision::v1::VIEW_UNSPECIFIED ? view_ : default_view, facts_,
-      out);
+  decision::Render(snapshot_, area_, answer, view, facts_, out);
   if (assumes_policy_) out.add_flags("ASSUMED_POLICY");
 }
 

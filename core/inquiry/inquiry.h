@@ -40,11 +40,16 @@ class Inquiry {
   // Sets the day that is decided for, where it is not that of the decision.
   void SetDay(const std::string& date);
 
-  // Decides, and writes the answer over `out`, in `default_view` unless the
-  // request says otherwise.
-  void Answer(decision::v1::View default_view, decision::v1::Decision& out);
+  // The day that is decided for, as days since 1970-01-01.
+  catalog::Value day() const { return facts_.Get(area_.on); }
 
-  catalog::Facts& facts() { return facts_; }
+  // The view that the request wants; `default_view` if it does not say.
+  decision::v1::View ViewOr(decision::v1::View default_view) const {
+    return view_ != decision::v1::VIEW_UNSPECIFIED ? view_ : default_view;
+  }
+
+  // Decides, and writes the answer over `out`.
+  void Answer(decision::v1::View view, decision::v1::Decision& out);
 
  private:
   void TakeSafeguards(const Given& given);

@@ -29,7 +29,7 @@ absl::Status Decider::Decide(const v1::RouteCaseRequest& request,
     }
     inquiry_.SetDay(presentation.transition_date());
   }
-  inquiry_.Answer(default_view, out);
+  inquiry_.Answer(inquiry_.ViewOr(default_view), out);
   return absl::OkStatus();
 }
 
@@ -46,7 +46,7 @@ absl::Status Decider::Decide(const v1::DecideExtensionRequest& request,
         total_extension_months_,
         extension.extension_months() + extension.months_already_extended());
   }
-  inquiry_.Answer(default_view, out);
+  inquiry_.Answer(inquiry_.ViewOr(default_view), out);
   return absl::OkStatus();
 }
 
