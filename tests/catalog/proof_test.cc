@@ -75,9 +75,11 @@ TEST_F(CatalogProofTest, NoCaseTakenAtRandomIsNewToTheProof) {
         const bool is_asked =
             answer.outcome != decision::v1::OUTCOME_NOT_APPLICABLE;
         ASSERT_EQ(answer.ordinary_rule != nullptr, is_asked) << question.id;
-        ASSERT_TRUE(met.count({answer.epoch, facts.Get(area->target_group),
-                               answer.ordinary_rule, answer.rule, answer.gate,
-                               answer.beside}) > 0)
+        const int group = area->target_group == catalog::kNoSlot
+                              ? decision::v1::TARGET_GROUP_UNSPECIFIED
+                              : facts.Get(area->target_group);
+        ASSERT_TRUE(met.count({answer.epoch, group, answer.ordinary_rule,
+                               answer.rule, answer.gate, answer.beside}) > 0)
             << question.id << " "
             << (answer.rule != nullptr ? answer.rule->id : "");
       }

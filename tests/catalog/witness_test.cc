@@ -134,7 +134,7 @@ TEST_F(SchedulingWorldTest, ACaseThatNoRequestHasSaysSo) {
 }
 
 TEST_F(SchedulingWorldTest, AnAreaWithoutCasesHasNoWorld) {
-  EXPECT_EQ(WorldOf("rehab"), nullptr);
+  EXPECT_EQ(WorldOf("taxes"), nullptr);
 }
 
 }  // namespace
