@@ -1,7 +1,9 @@
 #include "core/civil_time/date.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstring>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -19,6 +21,20 @@ std::chrono::year_month_day Calendar(Date date) {
 Date FromCalendar(std::chrono::year_month_day day) {
   return Date::FromDays(static_cast<int32_t>(
       std::chrono::sys_days(day).time_since_epoch().count()));
+}
+
+// "00" to "99", one after the other.
+constexpr auto kTwoDigits = [] {
+  std::array<char, 200> digits{};
+  for (int number = 0; number < 100; ++number) {
+    digits[2 * number] = static_cast<char>('0' + number / 10);
+    digits[2 * number + 1] = static_cast<char>('0' + number % 10);
+  }
+  return digits;
+}();
+
+void WriteTwoDigits(int number, char out[2]) {
+  std::memcpy(out, &kTwoDigits[2 * static_cast<size_t>(number)], 2);
 }
 
 // The number written by `digits`, or -1 if one of them is no digit.
@@ -67,19 +83,12 @@ std::tuple<int, int, int> YearMonthDay(Date date) {
 void FormatDateTo(Date date, char out[10]) {
   const auto [year, month, day] =
       YearMonthDay(std::clamp(date, kFirstDate, kLastDate));
-  const auto digit = [](int number) {
-    return static_cast<char>('0' + number % 10);
-  };
-  out[0] = digit(year / 1000);
-  out[1] = digit(year / 100);
-  out[2] = digit(year / 10);
-  out[3] = digit(year);
+  WriteTwoDigits(year / 100, out);
+  WriteTwoDigits(year % 100, out + 2);
   out[4] = '-';
-  out[5] = digit(month / 10);
-  out[6] = digit(month);
+  WriteTwoDigits(month, out + 5);
   out[7] = '-';
-  out[8] = digit(day / 10);
-  out[9] = digit(day);
+  WriteTwoDigits(day, out + 8);
 }
 
 std::string FormatDate(Date date) {
