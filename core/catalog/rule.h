@@ -28,9 +28,10 @@ struct Remark {
 
 // One compiled row: of a decision table, or one of the cases a duty's window
 // falls into. Its texts and citations stay in the catalog it came from.
-struct Rule {
-  // With its law: "law/J1", "E01/J1".
-  std::string id;
+//
+// What is read to decide comes first, so that it lies together: a table is
+// walked rule by rule, and most of them do not answer.
+struct alignas(64) Rule {
   std::vector<Condition> when;
   decision::v1::Outcome outcome = decision::v1::OUTCOME_UNSPECIFIED;
   annotations::v1::OutcomeKind kind = annotations::v1::OUTCOME_KIND_UNSPECIFIED;
@@ -43,10 +44,13 @@ struct Rule {
   // Slots of the best time, of a window.
   Slot target_from = kNoSlot;
   Slot target_to = kNoSlot;
-  std::vector<Remark> actions;
-  std::vector<Remark> flags;
   Effect counts = Effect::kSilent;
   Effect resets_clock = Effect::kSilent;
+
+  // With its law: "law/J1", "E01/J1".
+  std::string id;
+  std::vector<Remark> actions;
+  std::vector<Remark> flags;
   // The document that the outcome does without; null if none.
   const std::string* spares = nullptr;
   // Of a rule that answers INSUFFICIENT_FACTS: the facts it names; null else.

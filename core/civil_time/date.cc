@@ -98,11 +98,20 @@ std::string FormatDate(Date date) {
 }
 
 Date AddMonths(Date date, int32_t months) {
-  auto calendar = Calendar(date) + std::chrono::months(months);
-  if (!calendar.ok()) {
-    calendar = calendar.year() / calendar.month() / std::chrono::last;
-  }
-  return FromCalendar(calendar);
+  const auto calendar = Calendar(date);
+  const int from = static_cast<int>(calendar.year()) * 12 +
+                   static_cast<int>(static_cast<unsigned>(calendar.month())) -
+                   1;
+  const int to = from + months;
+  const int year = (to >= 0 ? to : to - 11) / 12;
+  const std::chrono::month month(static_cast<unsigned>(to - year * 12 + 1));
+  const auto day =
+      calendar.day() <= std::chrono::day(28)
+          ? calendar.day()
+          : std::min(
+                calendar.day(),
+                (std::chrono::year(year) / month / std::chrono::last).day());
+  return FromCalendar({std::chrono::year(year), month, day});
 }
 
 DateRange Month(Date start, int n) {
