@@ -12,6 +12,11 @@ absl::Status NotInThatState(decision::v1::ErrorReason reason,
                    message);
 }
 
+absl::Status Conflict(absl::string_view field, absl::string_view message) {
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   decision::v1::ERROR_REASON_CONFLICT, field, message);
+}
+
 }  // namespace
 
 absl::Status ResourceUnknown(absl::string_view field) {
@@ -63,6 +68,26 @@ absl::Status AlreadyOnAgenda() {
                    decision::v1::ERROR_REASON_ALREADY_ON_AGENDA,
                    "waiting_case.case_id",
                    "the case has an agenda item; move or withdraw that");
+}
+
+absl::Status StatusOf(v1::DayRefusal refusal, absl::string_view field) {
+  switch (refusal) {
+    case v1::DAY_REFUSAL_FULL:
+      return MeetingDayFull(field);
+    case v1::DAY_REFUSAL_CANCELLED:
+      return MeetingDayCancelled(field);
+    case v1::DAY_REFUSAL_PAST:
+      return MeetingDayPast(field);
+    case v1::DAY_REFUSAL_AFTER_DEADLINE:
+      return DeadlineMissed(field, "the day lies after the case's deadline");
+    case v1::DAY_REFUSAL_TOO_EARLY:
+      return Conflict(field, "the day lies before the case's first day");
+    case v1::DAY_REFUSAL_NO_EDUCATION_MEMBER:
+      return Conflict(field,
+                      "the case needs the education member, who is not there");
+    default:
+      return absl::OkStatus();
+  }
 }
 
 }  // namespace frikommune::rehab

@@ -3,6 +3,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "frikommune/rehab/v1/agenda.pb.h"
 
 namespace frikommune::rehab {
 
@@ -29,6 +30,11 @@ absl::Status StateConflict(absl::string_view field, absl::string_view message);
 
 // ALREADY_EXISTS, reason ALREADY_ON_AGENDA.
 absl::Status AlreadyOnAgenda();
+
+// What a caller is told of a day that does not do: the reasons above, and for
+// one that lies before the case's first day, or has no education member,
+// INVALID_ARGUMENT, reason CONFLICT. OK of DAY_REFUSAL_UNSPECIFIED.
+absl::Status StatusOf(v1::DayRefusal refusal, absl::string_view field);
 
 }  // namespace frikommune::rehab
 
