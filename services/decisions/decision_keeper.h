@@ -1,0 +1,111 @@
+#ifndef FRIKOMMUNE_SERVICES_DECISIONS_DECISION_KEEPER_H_
+#define FRIKOMMUNE_SERVICES_DECISIONS_DECISION_KEEPER_H_
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/catalog/snapshot.h"
+#include "google/protobuf/repeated_ptr_field.h"
+#include "ports/clock.h"
+#include "ports/decision_meter.h"
+#include "ports/ids.h"
+#include "ports/ledger.h"
+#include "services/decisions/deciding_call.h"
+#include "services/decisions/entry_drafts.h"
+#include "services/decisions/ledger_calls.h"
+#include "services/work/worker_pool.h"
+
+namespace frikommune::decisions {
+
+// What decisions are kept with. All of it outlives who uses it.
+struct Means {
+  // The service, as entries name it: "certificates".
+  std::string service;
+  const catalog::Snapshot& snapshot;
+  DecisionMeter& meter;
+  Ledger& ledger;
+  const Clock& clock;
+  Ids& ids;
+  work::WorkerPool& workers;
+};
+
+// Many questions at once.
+struct AskedBatch {
+  std::vector<Asked> items;
+  // For items that do not say.
+  decision::v1::View view = decision::v1::VIEW_BASIC;
+  bool validate_only = false;
+  // Whether nobody wants the answer any more.
+  std::function<bool()> is_cancelled;
+};
+
+// Decides, keeps what is decided, and then answers. A request that is sent
+// again with its id gets the first answer, also while that is under way: the
+// ledger keeps one entry for an id, whoever comes first.
+//
+// Knows nothing of gRPC. Thread-safe. Decides on the thread that calls, and
+// does not wait; what must read before it decides is done by a worker. What it
+// is given to read and to fill in lives until `done` is called.
+class DecisionKeeper {
+ public:
+  explicit DecisionKeeper(const Means& means) : means_(means) {}
+
+  // Decides a request whose fields are checked; in the FULL view unless it says
+  // otherwise. Errors as the call, and
+  //
+  //   REQUEST_ID_REUSED  its id was another request's
+  //   NAME_INVALID, RESOURCE_UNKNOWN, CONFLICT, STATE_CONFLICT, ETAG_STALE
+  //                      of `supersedes`: no such decision in the municipality,
+  //                      another case's, superseded already, changed meanwhile
+  //   OVERLOADED, STORE_UNAVAILABLE
+  void Decide(DecidingCall& call, const Asked& asked,
+              decision::v1::RecordedDecision& out, Done done);
+
+  // Checks and decides an item of a stream: `out` is its decision or its error.
+  void DecideItem(DecidingCall& call, const Asked& asked,
+                  decision::v1::DecisionResult& out,
+                  absl::AnyInvocable<void() &&> done);
+
+  // Likewise each item of a batch; one append for all of them. CANCELLED, with
+  // nothing kept, once nobody wants the answer.
+  void DecideAll(
+      DecidingCall& call, AskedBatch batch,
+      google::protobuf::RepeatedPtrField<decision::v1::DecisionResult>& out,
+      Done done);
+
+ private:
+  // A question on its way to its answer.
+  struct Item {
+    Asked asked;
+    decision::v1::View view;
+    decision::v1::RecordedDecision* out;
+    absl::Status status = {};
+    int municipality = 0;
+    std::string digest = {};
+    // The place of its draft, and later of its receipt; -1 if it has none.
+    int draft = -1;
+  };
+  using Items = std::vector<Item>;
+  using Settled = absl::AnyInvocable<void(Items) &&>;
+
+  // Answers without keeping anything.
+  absl::Status Answer(DecidingCall& call, const Asked& asked,
+                      decision::v1::View view,
+                      decision::v1::RecordedDecision& out);
+  // Decides all items, here or by a worker, and keeps them.
+  void Keep(DecidingCall& call, Items items, Settled settled, Done overloaded);
+  void KeepNow(DecidingCall& call, Items items, Settled settled);
+  // Decides one and drafts its entries.
+  absl::Status Draft(DecidingCall& call, Item& item,
+                     std::vector<LedgerDraft>& drafts);
+  // The decision whose place the item's takes; may wait.
+  absl::StatusOr<decision::v1::RecordedDecision> Superseded(const Item& item);
+  void Settle(const LedgerReceipt& receipt, Item& item);
+
+  const Means means_;
+};
+
+}  // namespace frikommune::decisions
+
+#endif  // FRIKOMMUNE_SERVICES_DECISIONS_DECISION_KEEPER_H_
