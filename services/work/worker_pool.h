@@ -11,6 +11,11 @@
 
 namespace frikommune::work {
 
+// What a server starts with: enough to keep a store busy while the reactors
+// have the processors, and no more waiting than a second's work.
+constexpr int kWorkers = 4;
+constexpr size_t kQueueMax = 1024;
+
 // A few threads for work that may wait, so that no thread of gRPC's does. What
 // they are asked to do stands in a queue that is bounded: who finds it full is
 // told so at once.
