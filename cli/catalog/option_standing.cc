@@ -29,7 +29,7 @@ std::vector<Standing> StandingsIn(const std::vector<Epoch>& epochs,
   std::vector<Standing> standings;
   for (const Epoch& epoch : epochs) {
     for (const catalog::OptionState& state : epoch.options) {
-      if (state.dispensation != &dispensation) continue;
+      if (!state.dispensation->IsSameOption(dispensation)) continue;
       if (!standings.empty() && standings.back().closed == state.closed &&
           standings.back().groups == state.groups) {
         standings.back().last = epoch.last;

@@ -14,7 +14,6 @@ namespace frikommune::decision {
 namespace {
 
 using catalog::Facts;
-using catalog::kNone;
 using catalog::kUnknown;
 using catalog::Value;
 using testing::ElementsAre;

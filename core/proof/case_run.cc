@@ -117,6 +117,7 @@ void ReportUnfiredRows(const Snapshot& snapshot, const FiredRows& fired,
         report(dispensation->table);
         report(dispensation->after_end);
         report(dispensation->beside);
+        report(dispensation->restatements);
       }
     }
   }

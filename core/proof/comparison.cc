@@ -8,6 +8,7 @@
 #include "absl/strings/strip.h"
 #include "core/decision/decide.h"
 #include "core/decision/render.h"
+#include "core/proof/expected_saving.h"
 #include "core/proof/question_cells.h"
 #include "core/proof/suppose.h"
 
@@ -77,6 +78,8 @@ void Complete(Side& side) {
     std::vector<Slot> missing;
     for (const auto& test : answer.rule->when)
       AddMissing(test, side.facts, missing);
+    // A row may say that facts are missing which no fact of ours can supply.
+    if (missing.empty()) return;
     for (const Slot slot : missing) Suppose(side.area, slot, side.facts);
   }
 }
@@ -137,6 +140,9 @@ std::vector<std::string> Differences(const decision::v1::Decision& before,
        Effect(before.has_resets_clock(), before.resets_clock()),
        Effect(after.has_resets_clock(), after.resets_clock()));
   tell("actions", Actions(before, false), Actions(after, false));
+  tell("saving", WriteSaving(before), WriteSaving(after));
+  tell("missing", absl::StrJoin(before.missing_facts(), " "),
+       absl::StrJoin(after.missing_facts(), " "));
   if (before.deadline() != after.deadline())
     lines.push_back("another deadline");
   if (before.ordinary_law_deadline() != after.ordinary_law_deadline()) {

@@ -31,8 +31,8 @@ struct Comparison {
 
 // Decides every case that the proof of either catalog goes through by both, and
 // tells what is answered differently: outcomes, gates, deadlines, actions,
-// counting. Rows that only have another name or text are no change. A fact that
-// only one of them asks for is supposed.
+// savings, counting. Rows that only have another name or text are no change. A
+// fact that only one of them asks for is supposed.
 Comparison Compare(const catalog::Snapshot& before,
                    const catalog::Snapshot& after);
 

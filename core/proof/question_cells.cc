@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/match.h"
+#include "core/proof/tariff_days.h"
 
 namespace frikommune::proof {
 namespace {
@@ -23,6 +24,31 @@ std::vector<int64_t> KeyOf(const Epoch& epoch) {
   return key;
 }
 
+// The groups a case may be of: none in particular where the area has none.
+std::vector<TargetGroup> GroupsOf(const catalog::Area& area) {
+  if (area.target_group == catalog::kNoSlot)
+    return {decision::v1::TARGET_GROUP_UNSPECIFIED};
+  std::vector<TargetGroup> groups;
+  const auto* type = decision::v1::TargetGroup_descriptor();
+  for (int i = 0; i < type->value_count(); ++i) {
+    const auto group = static_cast<TargetGroup>(type->value(i)->number());
+    if (group != decision::v1::TARGET_GROUP_UNSPECIFIED)
+      groups.push_back(group);
+  }
+  return groups;
+}
+
+// The tests of a question, and the days on which a fee that it turns on
+// changes: what an answer saves is part of it.
+QuestionTests TestsOf(const catalog::Snapshot& snapshot,
+                      const catalog::Area& area,
+                      const catalog::Question& question,
+                      const CaseWorld& world) {
+  QuestionTests tests = TestsOf(area, question, world);
+  AddTariffDays(snapshot, area, question, tests.dates);
+  return tests;
+}
+
 }  // namespace
 
 QuestionCells::QuestionCells(const catalog::Snapshot& snapshot,
@@ -31,7 +57,7 @@ QuestionCells::QuestionCells(const catalog::Snapshot& snapshot,
                              const CaseWorld& world)
     : area_(area),
       question_(question),
-      tests_(TestsOf(area, question, world)),
+      tests_(TestsOf(snapshot, area, question, world)),
       cells_(area, world, tests_.dates, snapshot.first_day(),
              snapshot.last_day()),
       scratch_(area.layout) {
@@ -46,7 +72,8 @@ std::vector<bool> QuestionCells::KindOf(const Epoch& epoch, TargetGroup group) {
   for (const catalog::OptionState& state : epoch.options) {
     kind.push_back((state.groups & mask) != 0);
   }
-  scratch_.Set(area_.target_group, group);
+  if (area_.target_group != catalog::kNoSlot)
+    scratch_.Set(area_.target_group, group);
   for (const catalog::Condition* test : tests_.groups) {
     kind.push_back(Evaluate(*test, scratch_) == catalog::Truth::kTrue);
   }
@@ -72,14 +99,12 @@ QuestionCells::Days& QuestionCells::DaysOf(const Epoch& epoch) {
 }
 
 void QuestionCells::ForEach(absl::FunctionRef<void(const Visit&)> see) {
-  const auto* groups = decision::v1::TargetGroup_descriptor();
+  const std::vector<TargetGroup> groups = GroupsOf(area_);
   for (size_t municipality = 0; municipality < question_.epochs.size();
        ++municipality) {
     for (const Epoch& epoch : question_.epochs[municipality]) {
       Days& days = DaysOf(epoch);
-      for (int i = 0; i < groups->value_count(); ++i) {
-        const auto group = static_cast<TargetGroup>(groups->value(i)->number());
-        if (group == decision::v1::TARGET_GROUP_UNSPECIFIED) continue;
+      for (const TargetGroup group : groups) {
         const std::vector<bool> kind = KindOf(epoch, group);
         for (size_t day = 0; day < days.days.size(); ++day) {
           const auto [leaves, is_first] = days.leaves[day].try_emplace(kind);
@@ -101,7 +126,8 @@ void QuestionCells::ForEach(absl::FunctionRef<void(const Visit&)> see) {
 void QuestionCells::SetFacts(const Visit& visit, catalog::Facts& facts) const {
   facts.Forget();
   facts.Set(area_.on, visit.day.on);
-  facts.Set(area_.target_group, visit.group);
+  if (area_.target_group != catalog::kNoSlot)
+    facts.Set(area_.target_group, visit.group);
   for (const auto& [slot, value] : visit.leaf.facts) {
     facts.Set(slot, value);
     if (is_policy_[static_cast<size_t>(slot)]) facts.Pin(slot);

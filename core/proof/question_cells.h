@@ -15,6 +15,7 @@ struct Visit {
   int municipality;
   const catalog::Epoch& epoch;
   const DayCells::Day& day;
+  // UNSPECIFIED where the area has no groups.
   decision::v1::TargetGroup group;
   // False on the first and last day of an epoch, which are gone through beside
   // the days that stand for it: their cells are not counted again.

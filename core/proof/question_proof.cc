@@ -12,18 +12,12 @@ namespace {
 
 using catalog::Dispensation;
 using catalog::Epoch;
-using catalog::kUnknown;
 using catalog::Rule;
-using catalog::Slot;
 using catalog::Value;
 using decision::Answer;
 
 std::string DayText(Value day) {
   return civil_time::FormatDate(civil_time::Date::FromDays(day));
-}
-
-const char* NameOf(const Rule* rule) {
-  return rule != nullptr ? rule->id.c_str() : "no row";
 }
 
 }  // namespace
@@ -33,7 +27,7 @@ bool IsEverOpen(const catalog::Question& question,
   for (const auto& epochs : question.epochs) {
     for (const Epoch& epoch : epochs) {
       for (const catalog::OptionState& state : epoch.options) {
-        if (state.dispensation == &dispensation &&
+        if (state.dispensation->IsSameOption(dispensation) &&
             state.closed == decision::v1::GATE_UNSPECIFIED) {
           return true;
         }
@@ -119,73 +113,23 @@ void QuestionProof::SeeOverlaps(const Visit& visit) {
          &visit);
 }
 
-void QuestionProof::HoldEngine(const Visit& visit) {
-  const Leaf& leaf = visit.leaf;
-  cells_.SetFacts(visit, facts_);
-  const Answer answer =
-      decision::Decide(area_, question_, visit.municipality, facts_);
-  const bool agrees =
-      answer.ordinary_rule == leaf.law && answer.rule == leaf.rule &&
-      answer.gate == leaf.gate && answer.beside == leaf.beside &&
-      answer.epoch == &visit.epoch &&
-      answer.outcome != decision::v1::OUTCOME_INSUFFICIENT_FACTS;
-  if (!agrees) {
-    Report(*question_.source, "engine",
-           absl::StrCat("the engine answers ", NameOf(answer.rule),
-                        " (ordinary law ", NameOf(answer.ordinary_rule),
-                        ") and the rows give ", NameOf(leaf.rule), " (",
-                        NameOf(leaf.law), ") ", Describe(visit)),
-           &visit);
-    return;
-  }
-  if (visit.is_first) HoldUnknowns(visit, answer);
-}
-
-void QuestionProof::HoldUnknowns(const Visit& visit, const Answer& known) {
-  for (const auto& [slot, value] : visit.leaf.facts) {
-    const catalog::Fact& fact = area_.layout.vocabulary().fact(slot);
-    if (world_.IsAlwaysKnown(fact)) continue;
-    facts_.Set(slot, kUnknown);
-    const Answer answer =
-        decision::Decide(area_, question_, visit.municipality, facts_);
-    bool is_asked_for = false;
-    if (answer.outcome == decision::v1::OUTCOME_INSUFFICIENT_FACTS &&
-        answer.rule != nullptr) {
-      std::vector<Slot> missing;
-      for (const auto& test : answer.rule->when)
-        AddMissing(test, facts_, missing);
-      is_asked_for =
-          std::find(missing.begin(), missing.end(), slot) != missing.end();
-    }
-    const bool is_unchanged =
-        answer.outcome == known.outcome && answer.rule == known.rule;
-    facts_.Set(slot, value);
-    if (is_asked_for || is_unchanged) continue;
-    const Rule* const rule =
-        known.rule != nullptr ? known.rule : known.ordinary_rule;
-    Report(*rule->source, absl::StrCat("unknown ", fact.name),
-           absl::StrCat("\"", fact.name, "\" left unset turns the answer from ",
-                        NameOf(known.rule), " to ", NameOf(answer.rule),
-                        " and is not asked for, ", Describe(visit)),
-           &visit);
-  }
-}
-
 void QuestionProof::NoteUse(const Visit& visit) {
   const Leaf& leaf = visit.leaf;
   if (leaf.law != nullptr) used_.insert(leaf.law->source);
   if (leaf.option < 0) return;
   const Dispensation& dispensation =
       *visit.epoch.options[static_cast<size_t>(leaf.option)].dispensation;
+  if (leaf.restatement != nullptr) used_.insert(leaf.restatement->source);
+  asked_.emplace(dispensation.source, leaf.gate);
   const bool is_here = leaf.rule != nullptr && leaf.rule != leaf.law;
   if (is_here) used_.insert(leaf.rule->source);
   for (size_t i = 0; i < dispensation.beside.rules.size(); ++i) {
     if (((leaf.beside >> i) & 1) != 0)
       used_.insert(dispensation.beside.rules[i].source);
   }
-  if (changing_.count(&dispensation) > 0) return;
+  if (changing_.count(dispensation.source) > 0) return;
   if (leaf.beside != 0 || (is_here && Changes(visit)))
-    changing_.insert(&dispensation);
+    changing_.insert(dispensation.source);
 }
 
 bool QuestionProof::Changes(const Visit& visit) {
@@ -210,7 +154,9 @@ void QuestionProof::ReportUnused() {
     ReportUnusedRows(dispensation->table);
     ReportUnusedRows(dispensation->after_end);
     ReportUnusedRows(dispensation->beside);
-    const bool changes = changing_.count(dispensation.get()) > 0 ||
+    ReportUnusedRows(dispensation->restatements);
+    ReportUnasked(*dispensation);
+    const bool changes = changing_.count(dispensation->source) > 0 ||
                          dispensation->source->has_terms();
     if (changes) continue;
     Report(*dispensation->source, "nothing",
@@ -231,11 +177,33 @@ void QuestionProof::ReportUnusedRows(const catalog::Table& table) {
     ++report_.rows;
     if (used_.count(rule.source) > 0) continue;
     Report(*rule.source, "unreachable",
-           absl::StrCat("row ", rule.id,
-                        " is unreachable: no municipality, day, group "
-                        "and facts give it"),
+           rule.gate == decision::v1::GATE_UNSPECIFIED
+               ? absl::StrCat("row ", rule.id,
+                              " is unreachable: no municipality, day, group "
+                              "and facts give it")
+               : absl::StrCat("row ", rule.id,
+                              " restates a gate that closes to none of its "
+                              "cases"),
            nullptr);
   }
+}
+
+// A safeguard that no case waits for guards nothing: the rows ask for it
+// themselves, or there is no permission.
+void QuestionProof::ReportUnasked(const Dispensation& dispensation) {
+  const auto hold = [&](bool is_needed, decision::v1::Gate gate,
+                        const char* safeguard) {
+    if (!is_needed || asked_.count({dispensation.source, gate}) > 0) return;
+    Report(*dispensation.source, safeguard,
+           absl::StrCat(dispensation.experiment->id(), " ",
+                        dispensation.option->id(), " needs ", safeguard, " in ",
+                        question_.id, ", and no case is asked for it"),
+           nullptr);
+  };
+  hold(dispensation.needs_assessment, decision::v1::GATE_NEEDS_ASSESSMENT,
+       "an assessment");
+  hold(dispensation.needs_leader_review, decision::v1::GATE_NEEDS_LEADER_REVIEW,
+       "a leader's review");
 }
 
 void QuestionProof::ReportRefused() {
@@ -287,8 +255,11 @@ std::string QuestionProof::Describe(const Visit& visit) {
 std::string QuestionProof::Describe(const Visit& visit, Value first,
                                     Value last) {
   const auto& words = area_.layout.vocabulary();
-  std::vector<std::string> facts = {absl::StrCat(
-      "target_group is ", decision::v1::TargetGroup_Name(visit.group))};
+  std::vector<std::string> facts;
+  if (visit.group != decision::v1::TARGET_GROUP_UNSPECIFIED) {
+    facts.push_back(absl::StrCat("target_group is ",
+                                 decision::v1::TargetGroup_Name(visit.group)));
+  }
   catalog::Vocabulary::Scratch scratch;
   for (const auto& [slot, value] : visit.leaf.facts) {
     const catalog::Fact& fact = words.fact(slot);
@@ -296,7 +267,8 @@ std::string QuestionProof::Describe(const Visit& visit, Value first,
         fact.name, " is ", catalog::Vocabulary::Write(fact, value, scratch)));
   }
   return absl::StrCat("from ", DayText(first), " to ", DayText(last),
-                      ", as on ", DayText(visit.day.on), ", when ",
+                      ", as on ", DayText(visit.day.on),
+                      facts.empty() ? "" : ", when ",
                       absl::StrJoin(facts, " and "));
 }
 

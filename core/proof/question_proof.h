@@ -27,6 +27,8 @@ class QuestionProof {
   void SeeOverlaps(const Visit& visit);
   // Holds the engine to the rules that the leaf names.
   void HoldEngine(const Visit& visit);
+  // Holds the actions that are said, and the saving, to those of the leaf.
+  void HoldWords(const Visit& visit, const decision::Answer& answer);
   // Holds that an unknown fact is asked for, or changes nothing.
   void HoldUnknowns(const Visit& visit, const decision::Answer& known);
   // Notes what the leaf shows to be of use.
@@ -36,6 +38,7 @@ class QuestionProof {
 
   void ReportUnused();
   void ReportUnusedRows(const catalog::Table& table);
+  void ReportUnasked(const catalog::Dispensation& dispensation);
   void ReportRefused();
 
   // Adds a problem once for each `where` and `kind`. With a case if `visit`.
@@ -60,7 +63,10 @@ class QuestionProof {
   QuestionReport report_;
   // Rows that answer somewhere, by what they were compiled from.
   std::set<const google::protobuf::Message*> used_;
-  std::set<const catalog::Dispensation*> changing_;
+  // Options that change something, and the safeguards that some case waits for.
+  std::set<const google::protobuf::Message*> changing_;
+  std::set<std::pair<const google::protobuf::Message*, decision::v1::Gate>>
+      asked_;
   std::set<std::pair<const google::protobuf::Message*, std::string>> reported_;
 };
 

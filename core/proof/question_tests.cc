@@ -38,8 +38,12 @@ class Gatherer {
       AddTable(dispensation->table, true);
       AddTable(dispensation->after_end, true);
       AddTable(dispensation->beside, false);
+      AddTable(dispensation->restatements, false);
       if (dispensation->needs_assessment) cuts_[area_.assessment_recorded];
+      if (dispensation->needs_leader_review) AddStandings();
     }
+    for (const auto& variant : question_.variants)
+      AddTable(variant->table, true);
     for (const auto& [slot, cuts] : cuts_) {
       tests_.facts.push_back(
           {slot, CellsOf(area_.layout.vocabulary().fact(slot), cuts)});
@@ -55,12 +59,30 @@ class Gatherer {
       for (const Condition& test : rule.when) {
         AddTest(test, *rule.source, &rule, is_ordered ? &table : nullptr);
       }
+      for (const catalog::Remark& action : rule.actions) {
+        for (const Condition& test : action.when)
+          AddTest(test, *rule.source, &rule, nullptr);
+      }
     }
+  }
+
+  // Each standing of the leader is a cell of its own.
+  void AddStandings() {
+    Cuts& cuts = cuts_[area_.leader_standing];
+    const auto& values =
+        *area_.layout.vocabulary().fact(area_.leader_standing).values;
+    for (int i = 0; i < values.value_count(); ++i) {
+      cuts.masks.push_back(uint64_t{1} << values.value(i)->number());
+    }
+  }
+
+  bool IsGroup(Slot slot) const {
+    return slot != kNoSlot && slot == area_.target_group;
   }
 
   void AddTest(const Condition& test, const google::protobuf::Message& source,
                const Rule* rule, const catalog::Table* table) {
-    if (test.slot == area_.target_group) {
+    if (IsGroup(test.slot)) {
       tests_.groups.push_back(&test);
     } else {
       AddCuts(test);
@@ -79,10 +101,10 @@ class Gatherer {
 
   void AddCuts(const Condition& test) {
     for (const Condition& part : test.any_of) {
-      if (part.slot == area_.target_group) tests_.groups.push_back(&part);
+      if (IsGroup(part.slot)) tests_.groups.push_back(&part);
       AddCuts(part);
     }
-    if (test.slot == kNoSlot || test.slot == area_.target_group) return;
+    if (test.slot == kNoSlot || IsGroup(test.slot)) return;
     const Fact& fact = area_.layout.vocabulary().fact(test.slot);
     if (fact.kind == FactKind::kDate) {
       if (test.kind == Condition::Kind::kAnswered) {

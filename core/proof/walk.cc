@@ -1,3 +1,6 @@
+// What a walk reads: the rows, in the order in which they are asked. How it
+// goes through the cells is in walk_cells.cc.
+
 #include "core/proof/walk.h"
 
 #include <algorithm>
@@ -11,8 +14,6 @@ using catalog::Condition;
 using catalog::kNoSlot;
 using catalog::Rule;
 using catalog::Slot;
-using catalog::Truth;
-using catalog::Value;
 
 // The tests of a window's own `when`, without those of the day that it became.
 size_t OwnTests(const Rule& rule) {
@@ -25,6 +26,15 @@ bool IsWindow(const Rule& rule) {
   return dynamic_cast<const catalog::v1::Window*>(rule.source) != nullptr;
 }
 
+// The gate has closed on a rule that may yet be the answer.
+void WaitAt(decision::v1::Gate gate, const catalog::Dispensation& dispensation,
+            Leaf& leaf) {
+  leaf.gate = gate;
+  for (const Rule& rule : dispensation.restatements.rules) {
+    if (rule.gate == gate) leaf.restatement = &rule;
+  }
+}
+
 }  // namespace
 
 Walk::Walk(const catalog::Area& area, const catalog::Question& question,
@@ -34,12 +44,16 @@ Walk::Walk(const catalog::Area& area, const catalog::Question& question,
     : area_(area),
       question_(question),
       epoch_(epoch),
-      group_(catalog::MaskOf(group)),
+      group_(area.target_group == kNoSlot ? catalog::kEveryGroup
+                                          : catalog::MaskOf(group)),
       facts_(area.layout) {
   is_assessed_.slot = area.assessment_recorded;
   is_assessed_.low = is_assessed_.high = 1;
+  is_approved_.kind = Condition::Kind::kIn;
+  is_approved_.slot = area.leader_standing;
+  is_approved_.mask = uint64_t{1} << decision::v1::LEADER_STANDING_APPROVED;
   facts_.Set(area.on, day.on);
-  facts_.Set(area.target_group, group);
+  if (area.target_group != kNoSlot) facts_.Set(area.target_group, group);
   for (const FactCells& fact : tests.facts) {
     domains_.push_back({fact.slot, fact.values});
   }
@@ -55,29 +69,34 @@ Walk::Walk(const catalog::Area& area, const catalog::Question& question,
     facts_.Set(domain.slot, domain.values.front());
 }
 
-std::vector<Leaf> Walk::Leaves() {
-  Explore();
-  return std::move(leaves_);
-}
-
-void Walk::Explore() {
-  for (Domain& domain : domains_) domain.asked = false;
-  unsettled_ = nullptr;
-  Leaf leaf;
-  if (!Decide(leaf)) {
-    Branch(*unsettled_);
-    return;
-  }
-  leaf.cells = 1;
-  for (const Domain& domain : domains_) {
-    leaf.cells *= domain.values.size();
-    if (domain.asked)
-      leaf.facts.emplace_back(domain.slot, domain.values.front());
-  }
-  leaves_.push_back(std::move(leaf));
-}
-
 bool Walk::Decide(Leaf& leaf) {
+  if (!FindAnswer(leaf)) return false;
+  const bool waits =
+      leaf.gate == decision::v1::GATE_INSUFFICIENT_FACTS ||
+      leaf.gate == decision::v1::GATE_NEEDS_LEADER_REVIEW ||
+      (leaf.gate == decision::v1::GATE_NEEDS_ASSESSMENT &&
+       leaf.rule->outcome != decision::v1::OUTCOME_NEEDS_ASSESSMENT);
+  if (leaf.rule != nullptr && !waits && !FindActions(*leaf.rule, leaf))
+    return false;
+  if (leaf.beside == 0) return true;
+  const auto& option = epoch_.options[static_cast<size_t>(leaf.option)];
+  const auto& beside = option.dispensation->beside.rules;
+  for (size_t i = 0; i < beside.size() && i < 64; ++i) {
+    if (((leaf.beside >> i) & 1) != 0 && !FindActions(beside[i], leaf))
+      return false;
+  }
+  return true;
+}
+
+bool Walk::FindActions(const Rule& rule, Leaf& leaf) {
+  for (const catalog::Remark& action : rule.actions) {
+    if (Hold(action.when)) leaf.actions.push_back(&action);
+    if (unsettled_ != nullptr) return false;
+  }
+  return true;
+}
+
+bool Walk::FindAnswer(Leaf& leaf) {
   if ((question_.groups & group_) == 0) {
     leaf.gate = decision::v1::GATE_NOT_IN_TARGET_GROUP;
     return true;
@@ -93,6 +112,7 @@ bool Walk::Decide(Leaf& leaf) {
   if (leaf.law->permission || leaf.law->kind == OUTCOME_KIND_RELIEF_BY_LAW ||
       leaf.law->outcome == decision::v1::OUTCOME_LAW_NOT_ON_FILE) {
     leaf.gate = decision::v1::GATE_UNSPECIFIED;
+    leaf.restatement = nullptr;
     return true;
   }
   return leaf.gate == decision::v1::GATE_UNSPECIFIED ? FindExperiment(leaf)
@@ -139,18 +159,43 @@ bool Walk::FindOption(Leaf& leaf) {
     const bool covers = Hold(state.dispensation->covers);
     if (unsettled_ != nullptr) return false;
     if (!covers) continue;
+    const bool is_in_group = (state.groups & group_) != 0;
+    const Rule* closing = nullptr;
+    if (!is_closed && is_in_group &&
+        !FindClosing(*state.dispensation, closing)) {
+      return false;
+    }
     if (is_open) {
-      leaf.other_option = static_cast<int>(i);
+      if (closing == nullptr) leaf.other_option = static_cast<int>(i);
       continue;
     }
-    if (is_closed || (state.groups & group_) != 0) {
-      leaf.option = static_cast<int>(i);
+    leaf.option = static_cast<int>(i);
+    leaf.restatement = closing;
+    if (is_closed) {
       leaf.gate = state.closed;
-      if (is_closed) return true;
-      is_open = true;
-    } else {
-      leaf.option = static_cast<int>(i);
-      leaf.gate = decision::v1::GATE_NOT_IN_TARGET_GROUP;
+      return true;
+    }
+    leaf.gate = !is_in_group         ? decision::v1::GATE_NOT_IN_TARGET_GROUP
+                : closing != nullptr ? closing->gate
+                                     : decision::v1::GATE_UNSPECIFIED;
+    is_open = leaf.gate == decision::v1::GATE_UNSPECIFIED;
+  }
+  return true;
+}
+
+// The row that closes an open option: gates in their order, and the rows of one
+// gate in theirs.
+bool Walk::FindClosing(const catalog::Dispensation& dispensation,
+                       const Rule*& found) {
+  for (const auto gate : {decision::v1::GATE_EXPERIMENT_NOT_STARTED,
+                          decision::v1::GATE_NOT_IN_TARGET_GROUP}) {
+    for (const Rule& rule : dispensation.restatements.rules) {
+      if (rule.gate != gate) continue;
+      if (Hold(rule.when)) {
+        found = &rule;
+        return true;
+      }
+      if (unsettled_ != nullptr) return false;
     }
   }
   return true;
@@ -181,18 +226,26 @@ bool Walk::FindExperiment(Leaf& leaf) {
     if (Hold(other.when)) leaf.other_rule = &other;
     if (unsettled_ != nullptr) return false;
   }
-  if (!found->as_ordinary_law &&
-      found->outcome == decision::v1::OUTCOME_NEEDS_ASSESSMENT) {
-    leaf.gate = decision::v1::GATE_NEEDS_ASSESSMENT;
-    return true;
+  if (found->as_ordinary_law) return true;
+  if (found->outcome == decision::v1::OUTCOME_INSUFFICIENT_FACTS) {
+    leaf.gate = decision::v1::GATE_INSUFFICIENT_FACTS;
+  } else if (found->outcome == decision::v1::OUTCOME_NEEDS_ASSESSMENT) {
+    WaitAt(decision::v1::GATE_NEEDS_ASSESSMENT, dispensation, leaf);
+  } else if (found->permission || found->kind == OUTCOME_KIND_PERMISSION) {
+    return FindSafeguard(dispensation, leaf);
   }
-  const bool is_permission =
-      found->permission || found->kind == OUTCOME_KIND_PERMISSION;
-  if (found->as_ordinary_law || !is_permission ||
-      !dispensation.needs_assessment) {
-    return true;
+  return true;
+}
+
+bool Walk::FindSafeguard(const catalog::Dispensation& dispensation,
+                         Leaf& leaf) {
+  if (dispensation.needs_assessment && !Hold(&is_assessed_, 1)) {
+    WaitAt(decision::v1::GATE_NEEDS_ASSESSMENT, dispensation, leaf);
+    return unsettled_ == nullptr;
   }
-  if (!Hold(&is_assessed_, 1)) leaf.gate = decision::v1::GATE_NEEDS_ASSESSMENT;
+  if (dispensation.needs_leader_review && !Hold(&is_approved_, 1)) {
+    WaitAt(decision::v1::GATE_NEEDS_LEADER_REVIEW, dispensation, leaf);
+  }
   return unsettled_ == nullptr;
 }
 
@@ -202,123 +255,11 @@ bool Walk::FindAfterEnd(Leaf& leaf) {
   const Rule* found = nullptr;
   size_t at = 0;
   if (!FindRule(option.dispensation->after_end, found, at)) return false;
-  if (found != nullptr && !found->as_ordinary_law) leaf.rule = found;
+  if (found == nullptr || found->as_ordinary_law) return true;
+  leaf.rule = found;
+  if (found->outcome == decision::v1::OUTCOME_INSUFFICIENT_FACTS)
+    leaf.gate = decision::v1::GATE_INSUFFICIENT_FACTS;
   return true;
-}
-
-bool Walk::Hold(const Condition* tests, size_t count) {
-  const Condition* unsettled = nullptr;
-  for (size_t i = 0; i < count; ++i) {
-    const Truth truth = Ask(tests[i]);
-    if (truth == Truth::kFalse) {
-      // This test alone keeps the rule out, whatever the others say.
-      MarkAsked(tests[i]);
-      return false;
-    }
-    if (truth == Truth::kMaybe && unsettled == nullptr) unsettled = &tests[i];
-  }
-  if (unsettled != nullptr) {
-    unsettled_ = unsettled;
-    return false;
-  }
-  for (size_t i = 0; i < count; ++i) MarkAsked(tests[i]);
-  return true;
-}
-
-const std::vector<size_t>& Walk::DomainsOf(const Condition& test) {
-  const auto [found, is_new] = domains_of_.try_emplace(&test);
-  if (is_new) {
-    std::vector<Slot> slots;
-    AddSlots(test, area_.layout, slots);
-    for (size_t i = 0; i < domains_.size(); ++i) {
-      if (std::find(slots.begin(), slots.end(), domains_[i].slot) !=
-          slots.end()) {
-        found->second.push_back(i);
-      }
-    }
-  }
-  return found->second;
-}
-
-void Walk::MarkAsked(const Condition& test) {
-  for (const size_t at : DomainsOf(test)) domains_[at].asked = true;
-}
-
-void Walk::Use(size_t domain, Value value) {
-  facts_.Set(domains_[domain].slot, value);
-}
-
-// What a test says of all cells that are left: kMaybe if they differ.
-Truth Walk::Ask(const Condition& test) {
-  const std::vector<size_t>& places = DomainsOf(test);
-  std::vector<size_t> at(places.size(), 0);
-  const Truth first = Evaluate(test, facts_);
-  Truth truth = first;
-  for (;;) {
-    size_t place = 0;
-    for (; place < places.size(); ++place) {
-      const auto& values = domains_[places[place]].values;
-      at[place] = at[place] + 1 < values.size() ? at[place] + 1 : 0;
-      Use(places[place], values[at[place]]);
-      if (at[place] != 0) break;
-    }
-    if (place == places.size())
-      break;  // Every cell was asked; all are first again.
-    if (Evaluate(test, facts_) != first) {
-      truth = Truth::kMaybe;
-      break;
-    }
-  }
-  if (truth != first) {
-    for (const size_t i : places) Use(i, domains_[i].values.front());
-  }
-  return truth;
-}
-
-// Takes each way of the first fact of a test whose cells differ, however the
-// other facts fall out.
-void Walk::Branch(const Condition& test) {
-  const std::vector<size_t> places = DomainsOf(test);
-  for (size_t split = 0; split < places.size(); ++split) {
-    Domain& domain = domains_[places[split]];
-    const std::vector<Value> all = domain.values;
-    if (all.size() < 2) continue;
-    std::map<std::vector<Truth>, std::vector<Value>> ways;
-    std::vector<std::vector<Truth>> order;
-    for (const Value value : all) {
-      // What the test says of this value with all cells of the other facts.
-      std::vector<Truth> says;
-      std::vector<size_t> at(places.size(), 0);
-      for (const size_t i : places) Use(i, domains_[i].values.front());
-      Use(places[split], value);
-      for (;;) {
-        says.push_back(Evaluate(test, facts_));
-        size_t place = 0;
-        for (; place < places.size(); ++place) {
-          if (place == split) continue;
-          const auto& values = domains_[places[place]].values;
-          at[place] = at[place] + 1 < values.size() ? at[place] + 1 : 0;
-          Use(places[place], values[at[place]]);
-          if (at[place] != 0) break;
-        }
-        if (place == places.size()) break;
-      }
-      auto& way = ways[says];
-      if (way.empty()) order.push_back(says);
-      way.push_back(value);
-    }
-    for (const size_t i : places) Use(i, domains_[i].values.front());
-    if (ways.size() < 2) continue;
-    for (const auto& says : order) {
-      domains_[places[split]].values = ways[says];
-      Use(places[split], domains_[places[split]].values.front());
-      Explore();
-    }
-    domains_[places[split]].values = all;
-    Use(places[split], all.front());
-    return;
-  }
-  leaves_.emplace_back().is_settled = false;
 }
 
 }  // namespace frikommune::proof

@@ -27,6 +27,10 @@ struct Leaf {
   // The rule that answers, and the rules said beside it, by bit.
   const catalog::Rule* rule = nullptr;
   uint64_t beside = 0;
+  // The row that closed the gate to these cells, or explains it; null if none.
+  const catalog::Rule* restatement = nullptr;
+  // The actions that are said: of the rule, and then of those beside it.
+  std::vector<const catalog::Remark*> actions;
 
   // What overlaps with an answer: another window of the same version, another
   // window of the same option with another outcome, or another open option.
@@ -36,8 +40,9 @@ struct Leaf {
 };
 
 // Goes through every cell of a question on one day, for one municipality's
-// epoch and one target group: it decides as decision::Decide does, and where a
-// test is not yet settled, it takes each way in turn.
+// epoch and one target group, UNSPECIFIED where the area has none: it decides
+// as decision::Decide does, and where a test is not yet settled, it takes each
+// way in turn.
 //
 // One use only.
 class Walk {
@@ -57,13 +62,19 @@ class Walk {
   };
 
   void Explore();
-  // Decides as far as the tests are settled. False if one is not.
+  // Decides as far as the tests are settled. False if one is not; so, too, the
+  // steps of it.
   bool Decide(Leaf& leaf);
+  bool FindAnswer(Leaf& leaf);
   bool FindLaw(Leaf& leaf);
   bool FindOption(Leaf& leaf);
+  bool FindClosing(const catalog::Dispensation& dispensation,
+                   const catalog::Rule*& found);
   bool FindExperiment(Leaf& leaf);
+  bool FindSafeguard(const catalog::Dispensation& dispensation, Leaf& leaf);
   bool FindAfterEnd(Leaf& leaf);
   bool FindBeside(Leaf& leaf);
+  bool FindActions(const catalog::Rule& rule, Leaf& leaf);
   // The first rule that holds, and its place; null if none does.
   bool FindRule(const catalog::Table& table, const catalog::Rule*& found,
                 size_t& at);
@@ -86,6 +97,7 @@ class Walk {
   const catalog::Epoch& epoch_;
   catalog::GroupMask group_;
   catalog::Condition is_assessed_;
+  catalog::Condition is_approved_;
   catalog::Facts facts_;
   std::vector<Domain> domains_;
   std::map<const catalog::Condition*, std::vector<size_t>> domains_of_;
