@@ -22,20 +22,24 @@ struct Standing {
   Value last;
   decision::v1::Gate closed;
   catalog::GroupMask groups;
+  const catalog::v1::RowOrder* order;
 };
 
+// Days with another order of rows are told apart only if `by_order`.
 std::vector<Standing> StandingsIn(const std::vector<Epoch>& epochs,
-                                  const Dispensation& dispensation) {
+                                  const Dispensation& dispensation,
+                                  bool by_order) {
   std::vector<Standing> standings;
   for (const Epoch& epoch : epochs) {
     for (const catalog::OptionState& state : epoch.options) {
       if (!state.dispensation->IsSameOption(dispensation)) continue;
       if (!standings.empty() && standings.back().closed == state.closed &&
-          standings.back().groups == state.groups) {
+          standings.back().groups == state.groups &&
+          (!by_order || standings.back().order == state.dispensation->order)) {
         standings.back().last = epoch.last;
       } else {
-        standings.push_back(
-            {epoch.first, epoch.last, state.closed, state.groups});
+        standings.push_back({epoch.first, epoch.last, state.closed,
+                             state.groups, state.dispensation->order});
       }
     }
   }
@@ -104,8 +108,9 @@ std::vector<std::string> StandingOf(const Snapshot& snapshot,
                                     int municipality, Value day,
                                     const CatalogWords& words) {
   std::vector<std::string> lines;
-  for (const Standing& standing : StandingsIn(
-           question.epochs[static_cast<size_t>(municipality)], dispensation)) {
+  for (const Standing& standing :
+       StandingsIn(question.epochs[static_cast<size_t>(municipality)],
+                   dispensation, false)) {
     if (day == catalog::kNone) {
       lines.push_back(
           absl::StrCat(Days(standing, words), ": ", Write(standing, words)));
@@ -129,7 +134,7 @@ std::vector<std::string> StandingOfAll(const Snapshot& snapshot,
     const auto index =
         static_cast<size_t>(snapshot.MunicipalityIndex(municipality.code()));
     const std::string says = WriteShort(
-        StandingsIn(question.epochs[index], dispensation), day, words);
+        StandingsIn(question.epochs[index], dispensation, false), day, words);
     if (names[says].empty()) order.push_back(says);
     names[says].push_back(municipality.name());
   }
@@ -137,6 +142,31 @@ std::vector<std::string> StandingOfAll(const Snapshot& snapshot,
   lines.reserve(order.size());
   for (const std::string& says : order) {
     lines.push_back(absl::StrCat(absl::StrJoin(names[says], ", "), ": ", says));
+  }
+  return lines;
+}
+
+std::vector<std::string> OrdersOf(const Snapshot& snapshot,
+                                  const Question& question,
+                                  const Dispensation& dispensation,
+                                  int municipality, Value day,
+                                  const CatalogWords& words) {
+  std::vector<std::string> lines;
+  for (const auto& candidate : snapshot.catalog().network.municipalities()) {
+    const int index = snapshot.MunicipalityIndex(candidate.code());
+    if (municipality >= 0 && index != municipality) continue;
+    for (const Standing& standing : StandingsIn(
+             question.epochs[static_cast<size_t>(index)], dispensation, true)) {
+      if (standing.order == nullptr || standing.closed != GATE_UNSPECIFIED ||
+          (day != catalog::kNone && !IsOn(standing, day))) {
+        continue;
+      }
+      lines.push_back(absl::StrCat(
+          candidate.name(),
+          words.Say(" læser rækkerne i rækkefølgen ", " reads the rows as "),
+          absl::StrJoin(standing.order->rows(), ", "), ", ",
+          Days(standing, words)));
+    }
   }
   return lines;
 }

@@ -22,6 +22,15 @@ std::vector<std::string> StandingOfAll(
     const catalog::Dispensation& dispensation, catalog::Value day,
     const CatalogWords& words);
 
+// The orders of their own in which municipalities read the rows, on a day or,
+// for catalog::kNone, on all days on file: of one municipality, or of all for a
+// negative number. One line each; none where all read them as they stand.
+std::vector<std::string> OrdersOf(const catalog::Snapshot& snapshot,
+                                  const catalog::Question& question,
+                                  const catalog::Dispensation& dispensation,
+                                  int municipality, catalog::Value day,
+                                  const CatalogWords& words);
+
 // The names of groups, "INSURED_UNEMPLOYED, SICKNESS_BENEFIT".
 std::string GroupNames(catalog::GroupMask groups);
 

@@ -53,6 +53,14 @@ std::string ProvisionTable::Remarks(
     }
     if (!action.to().empty())
       absl::StrAppend(&text, words_.Say(" til ", " to "), action.to());
+    if (!action.document().empty()) {
+      absl::StrAppend(&text, words_.Say(", bestiller ", ", orders "),
+                      action.document());
+    }
+    if (action.when_size() > 0) {
+      absl::StrAppend(&text, words_.Say(" når ", " when "),
+                      words_.Write(action.when(), vocabulary_));
+    }
   }
   for (const auto& flag : flags) {
     absl::StrAppend(&text, "\n", words_.Say("mærke ", "flag "), flag.code());
@@ -84,9 +92,29 @@ void ProvisionTable::Add(const Row& row) {
             ? words_.Say("fristen regnes herfra", "restarts the interval")
             : words_.Say("flytter ikke fristen", "does not restart it"));
   }
+  if (row.missing_size() > 0) {
+    absl::StrAppend(&outcome, "\n", words_.Say("mangler ", "missing "),
+                    absl::StrJoin(row.missing(), ", "));
+  }
+  if (!row.spares().empty()) {
+    absl::StrAppend(&outcome, "\n", words_.Say("sparer ", "spares "),
+                    row.spares());
+  }
   absl::StrAppend(&outcome, Remarks(row.actions(), row.flags()));
   Write({row.id(), words_.Write(row.when(), vocabulary_), outcome,
          words_.In(row.because()), words_.Write(row.cite(), row.confidence())});
+}
+
+void ProvisionTable::Add(const catalog::v1::Restatement& restatement) {
+  const std::string gate =
+      ShortName(*decision::v1::Gate_descriptor(), restatement.gate());
+  const bool closes = restatement.when_size() > 0;
+  Write({restatement.id(),
+         closes ? words_.Write(restatement.when(), vocabulary_)
+                : words_.Say("sagen venter", "the case waits"),
+         closes ? absl::StrCat(words_.Say("lukket: ", "closed: "), gate) : gate,
+         words_.In(restatement.because()),
+         words_.Write(restatement.cite(), restatement.confidence())});
 }
 
 void ProvisionTable::Add(const Window& window, bool is_law) {

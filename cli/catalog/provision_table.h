@@ -20,6 +20,8 @@ class ProvisionTable {
   void Add(const catalog::v1::Row& row);
   // A window of ordinary law also says what is outside it.
   void Add(const catalog::v1::Window& window, bool is_law);
+  // A row that restates a gate.
+  void Add(const catalog::v1::Restatement& restatement);
   void End();
   // Below the table: mandatory topics, and who may hold the meeting.
   void Add(const catalog::v1::Terms& terms);

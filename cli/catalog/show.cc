@@ -116,10 +116,24 @@ class Shower {
       Paragraph(words_.Say("Lempelse kræver en faglig vurdering.",
                            "Relief waits for a professional assessment."));
     }
+    if (source.needs_leader_review()) {
+      Paragraph(words_.Say(
+          "Lempelse kræver, at en anden leder end den, der vurderede, "
+          "godkender.",
+          "Relief waits for the approval of a leader other than the "
+          "assessor."));
+    }
     ProvisionTable table(words_, vocabulary, out_);
     for (const auto& window : source.windows()) table.Add(window, false);
     for (const auto& row : source.rows()) table.Add(row);
     table.End();
+    for (const std::string& line : OrdersOf(snapshot_, question, dispensation,
+                                            municipality, day, words_)) {
+      Paragraph(line);
+    }
+    ShowMore(source.restatements(),
+             words_.Say("Rækker, der gengiver en betingelse og ikke afgør:",
+                        "Rows that restate a gate and do not decide:"));
     ShowMore(source.after_end(),
              words_.Say("Efter forsøgets sidste dag:",
                         "After the experiment's last day:"));

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <sstream>
 
 #include "absl/strings/str_split.h"
@@ -105,6 +107,46 @@ TEST_F(ShowTest, InDanish) {
       Show("integration-contact", "849", "2019-01-01"),
       AllOf(HasSubstr("LOVEN fra 2016-01-01 til 2019-12-31"), HasSubstr("når"),
             HasSubstr("tæller ikke"), HasSubstr("altid")));
+}
+
+// A copy of the catalog in which Jammerbugt reads the rows of one option in an
+// order of its own, and a row restates a gate.
+TEST_F(ShowTest, OrdersAndRestatementsAreTold) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(testing::TempDir()) / "catalog_show_orders";
+  fs::remove_all(folder);
+  fs::copy(options_.catalog, folder, fs::copy_options::recursive);
+  options_.catalog = folder.string();
+  const auto edit = [&folder](const char* file, const std::string& text,
+                              const std::string& by) {
+    const fs::path path = folder / "experiments/e14-mentor-rules" / file;
+    std::ifstream in(path);
+    std::stringstream all;
+    all << in.rdbuf();
+    std::string edited = all.str();
+    const size_t at = edited.find(text);
+    ASSERT_NE(at, std::string::npos) << text;
+    std::ofstream(path) << edited.replace(at, text.size(), by);
+  };
+  edit("experiment.textproto", "  municipality: 849",
+       "  row_orders { provision: \"scheduling/mentor-exemption\" option: "
+       "\"whole\" rows: [\"N3\", \"N2\"] cite { source: \"001\" } }\n"
+       "  municipality: 849");
+  edit("dispensations.textproto", "  rows {\n    id: \"N2\"",
+       "  restatements { id: \"N9\" gate: GATE_NOT_IN_TARGET_GROUP when { "
+       "fact: \"seasonal\" is: true } because { da: \"d\" en: \"e\" } cite { "
+       "source: \"001\" } }\n  rows {\n    id: \"N2\"");
+  EXPECT_THAT(Show("mentor-exemption"),
+              AllOf(HasSubstr("Jammerbugt reads the rows as N3, N2, "),
+                    HasSubstr("Rows that restate a gate and do not decide:"),
+                    HasSubstr("N9"), HasSubstr("seasonal is yes")));
+  EXPECT_THAT(Show("mentor-exemption", "849", "2019-01-01"),
+              HasSubstr("Jammerbugt reads the rows as N3, N2, "));
+  EXPECT_THAT(Show("mentor-exemption", "851"),
+              Not(HasSubstr("reads the rows as")));
+  EXPECT_THAT(Show("mentor-exemption", "849", "2022-06-01"),
+              Not(HasSubstr("reads the rows as")));
+  fs::remove_all(folder);
 }
 
 TEST_F(ShowTest, NoLineIsWiderThanAPage) {

@@ -193,8 +193,11 @@ class QuestionComparison {
         changes_(changes) {}
 
   void Run() {
-    Go(before_, after_);
-    Go(after_, before_);
+    QuestionCells before(before_.snapshot, before_.area, before_.question,
+                         world_);
+    QuestionCells after(after_.snapshot, after_.area, after_.question, world_);
+    Go(before_, before, after_, after);
+    Go(after_, after, before_, before);
     for (auto& [what, change] : found_) {
       for (auto& [code, days] : change.days) Merge(days);
       changes_.push_back(std::move(change));
@@ -203,8 +206,8 @@ class QuestionComparison {
 
  private:
   // Goes through the cells of one side.
-  void Go(Side& here, Side& there) {
-    QuestionCells cells(here.snapshot, here.area, here.question, world_);
+  void Go(Side& here, QuestionCells& cells, Side& there,
+          const QuestionCells& its_cells) {
     cells.ForEach([&](const Visit& visit) {
       const int code = CodeOf(here.snapshot, visit.municipality);
       here.municipality = visit.municipality;
@@ -221,8 +224,10 @@ class QuestionComparison {
       Complete(there);
       Share(there, here);
       Complete(here);
-      See(code, std::max({visit.day.first, visit.epoch.first, other->first}),
-          std::min({visit.day.last, visit.epoch.last, other->last}));
+      const auto [first, last] = its_cells.DaysAround(visit.day.on);
+      See(code,
+          std::max({visit.day.first, visit.epoch.first, first, other->first}),
+          std::min({visit.day.last, visit.epoch.last, last, other->last}));
     });
   }
 

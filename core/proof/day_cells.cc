@@ -223,19 +223,28 @@ Value DayCells::DateIn(const Cell& cell, Value on, bool is_past) {
   return std::clamp(is_past ? on : on - kGoodWhile, earliest, latest);
 }
 
-DayCells::Day DayCells::DayOn(Value on) const {
-  Day day;
-  day.on = on;
+size_t DayCells::StretchOf(Value on) const {
   size_t at = 0;
   while (at + 1 < stretches_.size() && stretches_[at].last < on) ++at;
+  return at;
+}
+
+std::pair<Value, Value> DayCells::DaysAround(Value on) const {
+  const size_t at = StretchOf(on);
   const auto& truths = stretches_[at].truths;
   size_t begin = at;
   while (begin > 0 && stretches_[begin - 1].truths == truths) --begin;
   size_t end = at;
   while (end + 1 < stretches_.size() && stretches_[end + 1].truths == truths)
     ++end;
-  day.first = stretches_[begin].first;
-  day.last = stretches_[end].last;
+  return {stretches_[begin].first, stretches_[end].last};
+}
+
+DayCells::Day DayCells::DayOn(Value on) const {
+  Day day;
+  day.on = on;
+  const size_t at = StretchOf(on);
+  std::tie(day.first, day.last) = DaysAround(on);
   for (size_t i = 0; i < found_.size(); ++i) {
     auto& dates = day.dates.emplace_back();
     for (const int cell : stretches_[at].reached[i]) {

@@ -46,6 +46,9 @@ class DayCells {
   // The cells of one day.
   Day DayOn(catalog::Value on) const;
 
+  // The stretch of days around one on which tests of the day alone agree.
+  std::pair<catalog::Value, catalog::Value> DaysAround(catalog::Value on) const;
+
  private:
   // Days on which a date reaches a cell.
   struct Reach {
@@ -73,6 +76,8 @@ class DayCells {
     std::vector<std::vector<int>> reached;  // By anchor, in rising order.
   };
 
+  // The place of the stretch that holds the day.
+  size_t StretchOf(catalog::Value on) const;
   Anchor FindCells(catalog::Slot anchor, bool is_past) const;
   void FindStretches();
   // A date in a cell that is reached on the day, of those a likely one.

@@ -2,6 +2,7 @@
 #define FRIKOMMUNE_CORE_PROOF_QUESTION_CELLS_H_
 
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -38,6 +39,12 @@ class QuestionCells {
 
   // Shows every leaf.
   void ForEach(absl::FunctionRef<void(const Visit&)> see);
+
+  // The stretch of days around one on which tests of the day alone agree.
+  std::pair<catalog::Value, catalog::Value> DaysAround(
+      catalog::Value on) const {
+    return cells_.DaysAround(on);
+  }
 
   // Sets the facts of a visit, and no others: what was not asked is unknown,
   // and local policy that was asked is pinned.

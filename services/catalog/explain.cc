@@ -53,13 +53,26 @@ void TellGate(const Snapshot& snapshot, decision::v1::Gate gate,
   }
 }
 
+// A dispensation with its rows in the order in which the municipality reads
+// them.
+v1::Dispensation AsRead(const Dispensation& dispensation) {
+  v1::Dispensation read = *dispensation.source;
+  if (dispensation.order == nullptr) return read;
+  read.clear_rows();
+  for (const Rule& rule : dispensation.table.rules) {
+    if (const auto* row = dynamic_cast<const v1::Row*>(rule.source))
+      *read.add_rows() = *row;
+  }
+  return read;
+}
+
 void TellOptions(const Snapshot& snapshot, const Epoch& epoch,
                  v1::ExplainProvisionResponse& response) {
   for (const OptionState& state : epoch.options) {
     auto& option = *response.add_options();
     option.set_experiment(state.dispensation->experiment->id());
     option.set_option(state.dispensation->option->id());
-    *option.mutable_dispensation() = *state.dispensation->source;
+    *option.mutable_dispensation() = AsRead(*state.dispensation);
     if (state.closed != decision::v1::GATE_UNSPECIFIED) {
       TellGate(snapshot, state.closed, *option.mutable_closed_because());
     }
