@@ -87,7 +87,6 @@ class Assignment {
   // Frees places of a day for places of earlier days.
   void Advance(int day) {
     while (!On(day).empty()) {
-      closed_.clear();
       Begin();
       See(day, kNoDay, kNoDay);
       for (size_t i = 0; i < queue_.size(); ++i) ReachFrom(queue_[i]);
