@@ -1,24 +1,23 @@
 // Every case beside the law and the experiments, and every example, answered by
-// a real server process.
+// the real server processes.
 
 #include <filesystem>
 #include <fstream>
-#include <set>
 #include <sstream>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "cli/replay.h"
 #include "gmock/gmock.h"
-#include "tests/e2e/server_process.h"
+#include "tests/e2e/three_servers.h"
 
 namespace frikommune {
 namespace {
 
-// The server, once for all tests of this program.
-const e2e::ServerProcess& Server() {
-  static const e2e::ServerProcess kServer;  // Ends with the program.
-  return kServer;
+// The servers, once for all tests of this program.
+const e2e::ThreeServers& Servers() {
+  static const e2e::ThreeServers kServers;  // They end with the program.
+  return kServers;
 }
 
 struct Outcome {
@@ -26,32 +25,13 @@ struct Outcome {
   std::string text;
 };
 
-Outcome Replay(std::istream& in) {
+Outcome Replay(const std::string& file, std::istream& in) {
   cli::ReplayOptions options;
-  options.files = {"-"};
-  options.target = Server().grpc_address();
+  options.files = {file};
+  options.targets = Servers().targets();
   std::ostringstream out;
   const int exit_code = cli::RunReplay(options, in, out);
   return {exit_code, out.str()};
-}
-
-// The cases in a folder and below whose call the server answers; others are
-// another server's.
-std::string CasesOfThisServer(const std::string& folder) {
-  std::set<std::filesystem::path> files;
-  for (const auto& entry :
-       std::filesystem::recursive_directory_iterator(folder)) {
-    if (entry.path().extension() == ".jsonl") files.insert(entry.path());
-  }
-  std::string cases;
-  for (const auto& path : files) {
-    std::ifstream file(path);
-    for (std::string line; std::getline(file, line);) {
-      if (line.find("\"call\":\"frikommune.scheduling.") != std::string::npos)
-        cases += line + "\n";
-    }
-  }
-  return cases;
 }
 
 // The lines of a report that are not about a case that passed.
@@ -66,13 +46,13 @@ std::string Findings(const std::string& text) {
 
 class CasesTest : public testing::TestWithParam<const char*> {
  protected:
-  void SetUp() override { ASSERT_TRUE(Server().ready()); }
+  void SetUp() override { ASSERT_TRUE(Servers().ready()); }
 };
 
 TEST_P(CasesTest, AreAnsweredAsExpected) {
-  std::istringstream cases(
-      CasesOfThisServer(std::string(FRIKOMMUNE_SOURCE_DIR) + "/" + GetParam()));
-  const Outcome outcome = Replay(cases);
+  std::istringstream nothing;
+  const Outcome outcome =
+      Replay(std::string(FRIKOMMUNE_SOURCE_DIR) + "/" + GetParam(), nothing);
   EXPECT_EQ(outcome.exit_code, 0) << Findings(outcome.text);
   EXPECT_THAT(outcome.text, testing::HasSubstr(" passed, 0 failed"));
 }
@@ -100,7 +80,7 @@ TEST_F(CasesTest, AWrongExpectationFails) {
   ASSERT_NE(at, std::string::npos);
   line.replace(at, right.size(), "\"outcome\":\"OUTCOME_LATE\"");
   std::istringstream in(line + "\n");
-  const Outcome outcome = Replay(in);
+  const Outcome outcome = Replay("-", in);
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.text, testing::HasSubstr("0 passed, 1 failed"));
 }
