@@ -20,6 +20,11 @@ using catalog::Snapshot;
 using catalog::Value;
 using wire::MessageWriter;
 
+// What holds texts is long.
+wire::Expect LengthOf(v1::View view) {
+  return view == v1::VIEW_FULL ? wire::Expect::kLong : wire::Expect::kShort;
+}
+
 // The facts that a rule read and that the catalog's words name.
 void WriteFactsUsed(const Area& area, const Rule& rule, Facts& facts,
                     MessageWriter& out) {
@@ -38,14 +43,15 @@ void WriteFactsUsed(const Area& area, const Rule& rule, Facts& facts,
 
 void WriteReason(int field, const Area& area, const Rule& rule, v1::View view,
                  Facts& facts, MessageWriter& out) {
-  out.Message(field, [&] {
+  const auto fill = [&] {
     out.Text(v1::Reason::kRowFieldNumber, rule.id);
     if (view == v1::VIEW_FULL) {
       out.Encoded(rule.told);
       WriteFactsUsed(area, rule, facts, out);
     }
     out.Number(v1::Reason::kConfidenceFieldNumber, rule.confidence);
-  });
+  };
+  out.Message(field, fill, LengthOf(view));
 }
 
 // The row of a gate: "gate/NOT_PARTICIPATING".
@@ -65,10 +71,11 @@ const std::string& GateRow(v1::Gate gate) {
 
 void WriteGateReason(const Snapshot& snapshot, v1::Gate gate, v1::View view,
                      MessageWriter& out) {
-  out.Message(v1::Decision::kReasonsFieldNumber, [&] {
+  const auto fill = [&] {
     out.Text(v1::Reason::kRowFieldNumber, GateRow(gate));
     if (view == v1::VIEW_FULL) out.Encoded(snapshot.ToldOf(gate));
-  });
+  };
+  out.Message(v1::Decision::kReasonsFieldNumber, fill, LengthOf(view));
 }
 
 // Calls `take` with each rule of the open option that is said beside the
@@ -160,9 +167,8 @@ void WriteEffect(int field, Effect effect, MessageWriter& out) {
 
 void WriteDay(int field, Value day, MessageWriter& out) {
   if (day == kNone || day == kUnknown) return;
-  char text[10];
-  civil_time::FormatDateTo(civil_time::Date::FromDays(day), text);
-  out.Text(field, {text, sizeof(text)});
+  civil_time::FormatDateTo(civil_time::Date::FromDays(day),
+                           out.TextToFill(field, 10));
 }
 
 void WriteText(int field, const v1::Text& text, MessageWriter& out) {

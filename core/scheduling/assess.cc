@@ -116,10 +116,13 @@ absl::Status Assess(CaseFacts& facts, const v1::AssessMeetingRequest& request,
     }
     hear(answer);
     const decision::Flags flags = notes.Take(answer, facts.facts());
-    out.Message(A::kVerdictsFieldNumber, [&] {
-      decision::Render(snapshot, facts.area(), answer, view, flags,
-                       facts.facts(), out);
-    });
+    out.Message(
+        A::kVerdictsFieldNumber,
+        [&] {
+          decision::Render(snapshot, facts.area(), answer, view, flags,
+                           facts.facts(), out);
+        },
+        wire::Expect::kLong);
   }
   if (!asked) {
     return MakeError(absl::StatusCode::kInvalidArgument,

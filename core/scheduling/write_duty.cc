@@ -6,7 +6,7 @@ namespace {
 using decision::WriteDay;
 using wire::MessageWriter;
 
-// A law under which the duty is told: what is due, and in which form.
+// The duty under one law, and the days on which it may be done.
 struct Law {
   const DutyView& duty;
   const decision::Stretches& days;
@@ -92,10 +92,13 @@ void WriteDuty(const PlannedItem& item, decision::v1::View view,
   const bool in_full = view == decision::v1::VIEW_FULL;
   out.Number(D::kKindFieldNumber, item.question->fulfilled_by);
   out.Number(D::kOrdinalFieldNumber, item.ordinal);
-  out.Message(D::kDecisionFieldNumber, [&] {
-    decision::Render(facts.snapshot(), facts.area(), item.answer, view, flags,
-                     facts.facts(), out);
-  });
+  out.Message(
+      D::kDecisionFieldNumber,
+      [&] {
+        decision::Render(facts.snapshot(), facts.area(), item.answer, view,
+                         flags, facts.facts(), out);
+      },
+      wire::Expect::kLong);
   const TermsList terms = in_full ? TermsOf(item, facts) : TermsList();
   const auto write = [&](int field, const Law& law,
                          const catalog::v1::Terms* Terms::*of_law) {

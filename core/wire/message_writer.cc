@@ -19,17 +19,16 @@ void MessageWriter::Grow(size_t bytes) {
   limit_ = memory_.get() + wanted;
 }
 
-// A length of 128 or more takes more than the one byte that was left for it, so
-// the fields move.
-void MessageWriter::CloseLong(size_t begin, size_t length) {
+void MessageWriter::CloseLong(size_t begin, size_t length, size_t left) {
   char encoded[kLengthBytesMax];
-  const auto more =
-      static_cast<size_t>(PutVarint(length, encoded) - encoded) - 1;
-  Room(more);
-  char* const fields = memory_.get() + begin;
-  std::memmove(fields + more, fields, length);
-  std::memcpy(fields - 1, encoded, more + 1);
-  end_ += more;
+  const auto taken = static_cast<size_t>(PutVarint(length, encoded) - encoded);
+  if (taken != left) {
+    Room(taken);
+    char* const fields = memory_.get() + begin;
+    std::memmove(fields - left + taken, fields, length);
+    end_ = fields - left + taken + length;
+  }
+  std::memcpy(memory_.get() + begin - left, encoded, taken);
 }
 
 void Read(const MessageWriter& written, google::protobuf::Message& out) {

@@ -14,6 +14,10 @@
 
 namespace frikommune::wire {
 
+// How long a message is expected to be: the bytes that its length takes. One
+// that turns out otherwise is moved.
+enum class Expect : size_t { kShort = 1, kLong = 2 };
+
 // Writes a message as protobuf encodes it, without making the message first:
 // what an answer repeats is copied, and nothing is walked a second time. Fields
 // are named by their generated constants, and the fields of an open message are
@@ -50,17 +54,23 @@ class MessageWriter {
   // Likewise whatever it is: one more of a repeated field, or a field that may
   // be unset.
   void AddText(int field, absl::string_view text) {
-    char* at = Room(kTagBytesMax + kLengthBytesMax + text.size());
-    at = PutTag(field, kLengthDelimited, at);
-    at = PutVarint(text.size(), at);
-    std::memcpy(at, text.data(), text.size());
-    end_ = at + text.size();
+    std::memcpy(TextToFill(field, text.size()), text.data(), text.size());
   }
   void AddNumber(int field, int32_t number) {
     char* at = Room(kTagBytesMax + kVarintBytesMax);
     at = PutTag(field, kVarint, at);
     // Negative numbers are written as 64 bits.
     end_ = PutVarint(static_cast<uint64_t>(int64_t{number}), at);
+  }
+
+  // A text of so many bytes, which the caller writes to where this says before
+  // anything else is written.
+  char* TextToFill(int field, size_t bytes) {
+    char* at = Room(kTagBytesMax + kLengthBytesMax + bytes);
+    at = PutTag(field, kLengthDelimited, at);
+    at = PutVarint(bytes, at);
+    end_ = at + bytes;
+    return at;
   }
 
   // One of the numbers of a packed field, which is opened by Message.
@@ -76,23 +86,26 @@ class MessageWriter {
     end_ = at + fields.size();
   }
 
-  // A message with the fields that `fill()` writes.
+  // A message with the fields that `fill()` writes. One that takes less than
+  // 128 bytes is written fastest if it is expected to be short, and one that
+  // takes up to 16 KB if it is expected to be long.
   template <typename Fill>
-  void Message(int field, const Fill& fill) {
-    const size_t begin = Open(field);
+  void Message(int field, const Fill& fill, Expect expect = Expect::kShort) {
+    const size_t begin = Open(field, expect);
     fill();
-    Close(begin);
+    Close(begin, expect);
   }
 
   // The same where `fill()` returns an absl::Status. Unless that is OK, nothing
   // is written.
   template <typename Fill>
-  absl::Status TryMessage(int field, const Fill& fill) {
+  absl::Status TryMessage(int field, const Fill& fill,
+                          Expect expect = Expect::kShort) {
     const size_t before = size();
-    const size_t begin = Open(field);
+    const size_t begin = Open(field, expect);
     absl::Status status = fill();
     if (status.ok()) {
-      Close(begin);
+      Close(begin, expect);
     } else {
       end_ = memory_.get() + before;
     }
@@ -136,23 +149,24 @@ class MessageWriter {
   }
   void Grow(size_t bytes);
 
-  // Begins a message, and returns where its fields begin. One byte is left for
-  // their length.
-  size_t Open(int field) {
-    end_ = PutTag(field, kLengthDelimited, Room(kTagBytesMax + 1)) + 1;
+  // Begins a message, and returns where its fields begin. So many bytes are
+  // left for their length.
+  size_t Open(int field, Expect expect) {
+    const auto left = static_cast<size_t>(expect);
+    end_ = PutTag(field, kLengthDelimited, Room(kTagBytesMax + left)) + left;
     return size();
   }
 
   // Ends it, and writes the length before its fields.
-  void Close(size_t begin) {
+  void Close(size_t begin, Expect expect) {
     const size_t length = size() - begin;
-    if (length < 0x80) {
+    if (expect == Expect::kShort && length < 0x80) {
       memory_.get()[begin - 1] = static_cast<char>(length);
     } else {
-      CloseLong(begin, length);
+      CloseLong(begin, length, static_cast<size_t>(expect));
     }
   }
-  void CloseLong(size_t begin, size_t length);
+  void CloseLong(size_t begin, size_t length, size_t left);
 
   Memory memory_;
   char* end_ = nullptr;

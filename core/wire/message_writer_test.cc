@@ -78,16 +78,22 @@ TEST_F(MessageWriterTest, WritesMessagesOfEveryLength) {
     reason.mutable_text()->set_da(text);
     reason.set_confidence(decision::v1::CONFIDENCE_TO_VERIFY);
     decision.add_flags(std::string(1, 'f'));
-    MessageWriter out(1);
-    out.Text(Decision::kProvisionFieldNumber, "p");
-    out.Message(Decision::kReasonsFieldNumber, [&] {
-      out.Message(Reason::kTextFieldNumber,
-                  [&] { out.Text(Text::kDaFieldNumber, text); });
-      out.Number(Reason::kConfidenceFieldNumber,
-                 decision::v1::CONFIDENCE_TO_VERIFY);
-    });
-    out.AddText(Decision::kFlagsFieldNumber, "f");
-    EXPECT_EQ(std::string(out.bytes()), decision.SerializeAsString()) << size;
+    for (const Expect expect : {Expect::kShort, Expect::kLong}) {
+      MessageWriter out(1);
+      out.Text(Decision::kProvisionFieldNumber, "p");
+      out.Message(
+          Decision::kReasonsFieldNumber,
+          [&] {
+            out.Message(
+                Reason::kTextFieldNumber,
+                [&] { out.Text(Text::kDaFieldNumber, text); }, expect);
+            out.Number(Reason::kConfidenceFieldNumber,
+                       decision::v1::CONFIDENCE_TO_VERIFY);
+          },
+          expect);
+      out.AddText(Decision::kFlagsFieldNumber, "f");
+      EXPECT_EQ(std::string(out.bytes()), decision.SerializeAsString()) << size;
+    }
   }
 }
 

@@ -34,10 +34,13 @@ int MunicipalityCode(absl::string_view name) {
 absl::Status CountingPlanner::Plan(const v1::PlanContactCourseRequest& request,
                                    wire::MessageWriter& out) {
   const PlannerPool::Lease planner = planners_.Take();
-  return out.TryMessage(v1::PlanContactCourseResponse::kPlanFieldNumber, [&] {
-    return PlanWith(*planner, request,
-                    {.default_view = decision::v1::VIEW_FULL}, out);
-  });
+  return out.TryMessage(
+      v1::PlanContactCourseResponse::kPlanFieldNumber,
+      [&] {
+        return PlanWith(*planner, request,
+                        {.default_view = decision::v1::VIEW_FULL}, out);
+      },
+      wire::Expect::kLong);
 }
 
 void CountingPlanner::PlanItem(const v1::PlanContactCourseRequest& request,
@@ -61,9 +64,10 @@ absl::Status CountingPlanner::PlanBatch(
     if (i % kItemsBetweenLooks == 0 && is_cancelled()) {
       return absl::CancelledError("given up by the caller");
     }
-    out.Message(Response::kResultsFieldNumber, [&] {
-      PlanItemWith(*planner, batch.requests(i), telling, out);
-    });
+    out.Message(
+        Response::kResultsFieldNumber,
+        [&] { PlanItemWith(*planner, batch.requests(i), telling, out); },
+        wire::Expect::kLong);
   }
   out.Text(Response::kCatalogDigestFieldNumber, snapshot_.digest());
   return absl::OkStatus();
@@ -103,9 +107,10 @@ void CountingPlanner::PlanItemWith(Planner& planner,
                                    wire::MessageWriter& out) {
   absl::Status status = item_.Check(request);
   if (status.ok()) {
-    status = out.TryMessage(v1::PlanResult::kPlanFieldNumber, [&] {
-      return PlanWith(planner, request, telling, out);
-    });
+    status = out.TryMessage(
+        v1::PlanResult::kPlanFieldNumber,
+        [&] { return PlanWith(planner, request, telling, out); },
+        wire::Expect::kLong);
   }
   if (!status.ok()) {
     out.Message(v1::PlanResult::kErrorFieldNumber,
