@@ -1,9 +1,12 @@
 // A server that decides nothing: what an RPC costs by itself. It is built and
-// run as the scheduling server is, does not read what it is asked, and answers
-// with bytes that were ready before the call: those of the answer that the
-// scheduling server gives to bench/cases, so that sizes are equal. They are not
-// even copied.
+// run as the scheduling server is, reads what it is asked as opaque bytes, and
+// answers with bytes that were ready before the call: those of the answer that
+// the scheduling server gives to bench/cases, so that sizes are equal. It does
+// what gRPC does for messages of one `bytes` field each way, and no more: the
+// request is copied when it is read, and the response when its field is set
+// and when it is sent.
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -20,16 +23,19 @@ using UnreadService = SchedulingService::WithRawCallbackMethod_AssessMeeting<
     SchedulingService::WithRawCallbackMethod_PlanContactCourse<
         SchedulingService::Service>>;
 
-grpc::ByteBuffer BytesOf(const google::protobuf::Message& message) {
-  const grpc::Slice slice(message.SerializeAsString());
-  return {&slice, 1};
-}
-
 grpc::ServerUnaryReactor* Reply(grpc::CallbackServerContext* context,
-                                const grpc::ByteBuffer& ready,
+                                const grpc::ByteBuffer& request,
+                                const std::string& ready,
                                 grpc::ByteBuffer* response) {
-  *response = ready;
+  grpc::Slice asked;
   auto* const reactor = context->DefaultReactor();
+  if (!request.DumpToSingleSlice(&asked).ok()) {
+    reactor->Finish(grpc::Status(grpc::StatusCode::INTERNAL, ""));
+    return reactor;
+  }
+  const std::string field = ready;
+  const grpc::Slice sent(field);
+  *response = grpc::ByteBuffer(&sent, 1);
   reactor->Finish(grpc::Status::OK);
   return reactor;
 }
@@ -41,27 +47,27 @@ class NoopHandler final : public UnreadService {
     scheduling::Plan(snapshot, PlanRequest(), decision::v1::VIEW_FULL,
                      *planned.mutable_plan())
         .IgnoreError();
-    plan_ = BytesOf(planned);
+    plan_ = planned.SerializeAsString();
     scheduling::v1::AssessMeetingResponse assessed;
     scheduling::Assess(snapshot, AssessRequest(), assessed).IgnoreError();
-    assessment_ = BytesOf(assessed);
+    assessment_ = assessed.SerializeAsString();
   }
 
   grpc::ServerUnaryReactor* PlanContactCourse(
-      grpc::CallbackServerContext* context, const grpc::ByteBuffer* /*request*/,
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
       grpc::ByteBuffer* response) override {
-    return Reply(context, plan_, response);
+    return Reply(context, *request, plan_, response);
   }
 
   grpc::ServerUnaryReactor* AssessMeeting(grpc::CallbackServerContext* context,
-                                          const grpc::ByteBuffer* /*request*/,
+                                          const grpc::ByteBuffer* request,
                                           grpc::ByteBuffer* response) override {
-    return Reply(context, assessment_, response);
+    return Reply(context, *request, assessment_, response);
   }
 
  private:
-  grpc::ByteBuffer plan_;
-  grpc::ByteBuffer assessment_;
+  std::string plan_;
+  std::string assessment_;
 };
 
 std::vector<host::Service> MakeServices(const host::Parts& parts) {
