@@ -15,7 +15,7 @@ namespace frikommune::ledger {
 // A ledger over a store, with group commit: one thread writes what has come in
 // while it was busy with the last transaction, in one transaction, and answers
 // when that has committed. It never waits for more to come: under load the
-// groups form by themselves (docs/adr/0009).
+// groups form by themselves (docs/adr/0010).
 //
 // A draft that the store cannot take fails alone. What does not fit in the
 // queue is refused at once with RESOURCE_EXHAUSTED.
