@@ -103,6 +103,15 @@ TEST_F(DiffTest, AnotherDeadlineIsAChange) {
                             HasSubstr("another deadline\n")));
 }
 
+TEST_F(DiffTest, AnotherTariffIsAChangeOfTheSavingFromItsFirstDay) {
+  Edit("network/tariffs.textproto", "kroner: 1725", "kroner: 1726");
+  EXPECT_THAT(Diff(),
+              AllOf(HasSubstr("certificates/lae265-rehabilitation"),
+                    HasSubstr("2019-04-01 to 2021-12-31"),
+                    HasSubstr("saving: LAE265 1725 = 1725, 60 min. -> LAE265 "
+                              "1726 = 1726, 60 min.")));
+}
+
 TEST_F(DiffTest, AParticipationThatIsConfirmedOpensTheOption) {
   Edit("experiments/e01-meeting-requirements/experiment.textproto",
        "  options: \"joint\"\n  standing: STANDING_UNKNOWN\n"

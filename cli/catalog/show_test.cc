@@ -109,6 +109,15 @@ TEST_F(ShowTest, InDanish) {
             HasSubstr("tæller ikke"), HasSubstr("altid")));
 }
 
+TEST_F(ShowTest, WhatIsSparedAndWhoMustApproveIsTold) {
+  EXPECT_THAT(Show("lae265-rehabilitation"),
+              AllOf(HasSubstr("Relief waits for the approval of a leader"),
+                    HasSubstr("spares LAE265"), HasSubstr("missing"),
+                    HasSubstr("action ORDER_LAE125"),
+                    HasSubstr("Rows that restate a gate and do not decide:"),
+                    HasSubstr("the case waits")));
+}
+
 // A copy of the catalog in which Jammerbugt reads the rows of one option in an
 // order of its own, and a row restates a gate.
 TEST_F(ShowTest, OrdersAndRestatementsAreTold) {

@@ -108,6 +108,11 @@ void Compiler::AddRow(const v1::Row& row, const std::string& law, Area& area,
   if (row.missing_size() > 0) rule.missing = &row.missing();
   CheckSaving(row, rule, law);
   CheckMissing(row, law, area);
+  if (row.outcome() == decision::v1::OUTCOME_NEEDS_LEADER_REVIEW) {
+    Report(row, absl::StrCat("row ", row.id(),
+                             " waits for a leader: needs_leader_review of the "
+                             "dispensation asks for one, and no row does"));
+  }
   CompileRemarks(row.actions(), row.flags(), area, rule);
   table.rules.push_back(std::move(rule));
 }

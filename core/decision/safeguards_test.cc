@@ -423,6 +423,9 @@ const Fault kFaults[] = {
      "row L1 has to say both OUTCOME_INSUFFICIENT_FACTS and what is missing, or neither"},
     {"AMissingFactThatNobodyKnows", "missing: \"rehabilitation.documents\"", "missing: \"rehabilitation.document\"",
      "row L3 misses \"rehabilitation.document\", which no caller can give"},
+    {"ARowThatWaitsForTheLeaderItself", "id: \"L5\" outcome: OUTCOME_OBTAIN_LAE265",
+     "id: \"L5\" outcome: OUTCOME_NEEDS_LEADER_REVIEW",
+     "row L5 waits for a leader: needs_leader_review of the dispensation asks for one, and no row does"},
     {"ARestatementOfAnotherGate", "id: \"G\" gate: GATE_NOT_IN_TARGET_GROUP", "id: \"G\" gate: GATE_EXPERIMENT_ENDED",
      "row G restates no gate that a row may restate"},
     {"ARestatementWithoutACase", "when { fact: \"rehabilitation.case_type\" in: \"REHABILITATION_CASE_TYPE_JOB_CLARIFICATION\" }\n"

@@ -20,7 +20,7 @@ constexpr char kNetwork[] = R"(
   supported_days { from: "2019-01-01" to: "2019-12-31" }
   regimes { regime: REGIME_PRE_2020 from: "2016-01-01" cite { source: "s" } }
   sources { id: "s" title: "A source" }
-  tariffs { document: "LAE265" from: "2013-07-01" kroner: 1544 cite { source: "s" } }
+  tariffs { document: "LAE265" from: "2013-07-01" kroner: 1544 doctor_minutes: 60 cite { source: "s" } }
   tariffs { document: "LAE265" from: "2019-04-01" kroner: 1725 cite { source: "s" } }
   tariffs { document: "LAE125" from: "2013-07-01" kroner: 397 cite { source: "s" } }
 )";
@@ -109,7 +109,8 @@ TEST(ComparisonTest, AnActionThatIsNotAlwaysSaidIsAChangeWhereItIsNot) {
       ElementsAre(
           testing::StartsWith("2019-01-01 to 2019-03-31: actions: ORDER -> "
                               "none; saving: LAE265 "
-                              "1544 - LAE125 397 = 1147 -> LAE265 1544 = 1544"),
+                              "1544 - LAE125 397 = 1147, 60 min. -> LAE265 "
+                              "1544 = 1544, 60 min."),
           testing::StartsWith(
               "2019-04-01 to 2019-12-31: actions: ORDER -> none; saving: "
               "LAE265 "

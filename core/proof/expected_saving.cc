@@ -8,21 +8,26 @@
 namespace frikommune::proof {
 namespace {
 
-// The fee of a document on a day, written YYYY-MM-DD: so written, days have the
-// order of their texts.
-std::optional<int> FeeOn(const catalog::Snapshot& snapshot,
-                         const std::string& document, const std::string& day) {
-  std::optional<int> fee;
-  std::string newest;
+// The tariff of a document on a day, written YYYY-MM-DD: so written, days have
+// the order of their texts. Null if none is on file.
+const catalog::v1::Tariff* TariffOn(const catalog::Snapshot& snapshot,
+                                    const std::string& document,
+                                    const std::string& day) {
+  const catalog::v1::Tariff* newest = nullptr;
   for (const auto& tariff : snapshot.catalog().network.tariffs()) {
-    if (tariff.document() != document || tariff.from() > day ||
-        tariff.from() < newest) {
-      continue;
-    }
-    newest = tariff.from();
-    fee = tariff.kroner();
+    if (tariff.document() != document || tariff.from() > day) continue;
+    if (newest == nullptr || tariff.from() > newest->from()) newest = &tariff;
   }
-  return fee;
+  return newest;
+}
+
+std::optional<int> KronerOf(const catalog::v1::Tariff* tariff) {
+  return tariff != nullptr ? std::optional<int>(tariff->kroner())
+                           : std::nullopt;
+}
+
+std::string Minutes(int minutes) {
+  return minutes > 0 ? absl::StrCat(", ", minutes, " min.") : "";
 }
 
 std::string Write(std::optional<int> kroner) {
@@ -41,16 +46,20 @@ std::string ExpectedSaving(const catalog::Snapshot& snapshot,
                            catalog::Value day) {
   const std::string date =
       civil_time::FormatDate(civil_time::Date::FromDays(day));
-  const std::optional<int> gross = FeeOn(snapshot, spared, date);
+  const auto* const tariff = TariffOn(snapshot, spared, date);
+  const std::optional<int> gross = KronerOf(tariff);
   std::optional<int> net = gross;
   std::string text = absl::StrCat(spared, " ", Write(gross));
   for (const std::string& substitute : substitutes) {
-    const std::optional<int> fee = FeeOn(snapshot, substitute, date);
+    const std::optional<int> fee =
+        KronerOf(TariffOn(snapshot, substitute, date));
     absl::StrAppend(&text, " - ", substitute, " ", Write(fee));
     net = net.has_value() && fee.has_value() ? std::optional<int>(*net - *fee)
                                              : std::nullopt;
   }
-  return absl::StrCat(text, " = ", Write(net));
+  return absl::StrCat(
+      text, " = ", Write(net),
+      Minutes(tariff != nullptr ? tariff->doctor_minutes() : 0));
 }
 
 std::string WriteSaving(const decision::v1::Decision& decision) {
@@ -64,7 +73,8 @@ std::string WriteSaving(const decision::v1::Decision& decision) {
   }
   return absl::StrCat(
       text, " = ",
-      saving.has_net_kroner() ? absl::StrCat(saving.net_kroner()) : "?");
+      saving.has_net_kroner() ? absl::StrCat(saving.net_kroner()) : "?",
+      Minutes(saving.doctor_minutes()));
 }
 
 }  // namespace frikommune::proof

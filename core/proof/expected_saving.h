@@ -9,7 +9,8 @@
 namespace frikommune::proof {
 
 // What is saved on the day, read from the tariffs as they are written:
-// "LAE265 1544 - LAE125 397 = 1147", and "?" for what is not on file.
+// "LAE265 1544 - LAE125 397 = 1147, 60 min.", and "?" for a fee that is not on
+// file.
 std::string ExpectedSaving(const catalog::Snapshot& snapshot,
                            const std::string& spared,
                            const std::vector<std::string>& substitutes,

@@ -44,6 +44,9 @@ constexpr char kE01Rows[] =
     "experiments/e01-meeting-requirements/dispensations.textproto";
 constexpr char kE08[] =
     "experiments/e08-allowance-reassessment/experiment.textproto";
+constexpr char kE02Rows[] =
+    "experiments/e02-rehab-team/dispensations.textproto";
+constexpr char kE14[] = "experiments/e14-mentor-rules/experiment.textproto";
 constexpr char kE14Rows[] =
     "experiments/e14-mentor-rules/dispensations.textproto";
 
@@ -82,6 +85,29 @@ const Fault kFaults[] = {
      "outcome: OUTCOME_MENTOR_CONTINUES",
      "dispensations {",
      "E14 whole changes nothing in scheduling/mentor-end"},
+    {"ARestatementThatClosesNoCase", kE02Rows,
+     "when { fact: \"on\" to: \"2018-06-30\" }", "when { fact: \"on\" to: \"2017-12-31\" }",
+     "  restatements {",
+     "row E02/L6 restates a gate that closes to none of its cases"},
+    {"ARestatementThatNoCaseFires", kE14Rows,
+     "  rows {\n    id: \"N7\"",
+     "  restatements {\n    id: \"N9\" gate: GATE_NOT_IN_TARGET_GROUP\n"
+     "    when { fact: \"on\" from: \"2018-10-03\" to: \"2018-10-03\" }\n"
+     "    because { da: \"x\" en: \"x\" }\n"
+     "    cite { source: \"001\" }\n  }\n  rows {\n    id: \"N7\"",
+     "", "no case fires row E14/N9 of scheduling/mentor-end"},
+    {"ALeaderWhomNoCaseIsAskedFor", kE02Rows,
+     "in: \"LEADER_STANDING_REJECTED\"",
+     "in: \"LEADER_STANDING_REJECTED\" in: \"LEADER_STANDING_NONE\"",
+     "dispensations {",
+     "E02 lae265-rehab needs a leader's review in certificates/lae265-rehabilitation, and no "
+     "case is asked for it"},
+    {"AnAssessmentThatNoCaseIsAskedFor", kE14Rows,
+     "  provision: \"scheduling/mentor-end\"\n  option: \"whole\"\n  rows {",
+     "  provision: \"scheduling/mentor-end\"\n  option: \"whole\" needs_assessment: true\n  rows {\n"
+     "    when { fact: \"assessment_recorded\" is: true }",
+     "dispensations {",
+     "E14 whole needs an assessment in scheduling/mentor-end, and no case is asked for it"},
     {"ARowThatNoCaseFires", "law/scheduling/offers-plan.textproto",
      "  rows {\n    id: \"P1\"",
      "  rows {\n    id: \"P9\"\n    when { fact: \"offers.covered_until\" from: \"on + 36m\" }\n"
@@ -165,6 +191,14 @@ const Fault kFaults[] = {
      "versions {", "the version from 2015-12-31 does not come after the one before it"},
     {"AVersionThatBeginsTooLate", kJoint2, "from: \"2016-01-01\"", "from: \"2016-02-01\"",
      "versions {", "a gap: no version holds from 2016-01-01 until 2016-02-01"},
+    {"ARowOrderThatLeavesARowOut", kE14,
+     "  municipality: 851",
+     "  row_orders { provision: \"scheduling/mentor-exemption\" option: \"whole\" rows: \"N3\"\n"
+     "               cite { source: \"001\" } }\n  municipality: 851",
+     "", "the row order of 851 in scheduling/mentor-exemption whole leaves row N2 out"},
+    {"ADocumentWithoutATariff", kE02Rows,
+     "spares: \"LAE265\"", "spares: \"LAE266\"", "  rows {",
+     "\"LAE266\" is no document of the tariffs"},
     {"AnUnknownProvision", kE14Rows,
      "provision: \"scheduling/mentor-end\"", "provision: \"scheduling/mentor-ends\"",
      "dispensations {", "there is no provision \"scheduling/mentor-ends\""},
