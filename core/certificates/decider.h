@@ -24,8 +24,8 @@ class Decider {
   // Errors by MakeError, with the field: those of inquiry::Inquiry::Begin, and
   // INVALID_ARGUMENT
   //   DOCUMENT_AFTER_DECISION  a document is dated after the decision
-  //   VALUE_OUT_OF_RANGE       a helpful certificate is not LÆ125, LÆ105 or
-  //                            LÆ115
+  //   VALUE_OUT_OF_RANGE       there are more than 200 documents, or a helpful
+  //                            certificate is not LÆ125, LÆ105 or LÆ115
   absl::Status Decide(const v1::DecideCertificateRequest& request,
                       decision::v1::View default_view,
                       decision::v1::Decision& out);

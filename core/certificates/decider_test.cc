@@ -215,6 +215,18 @@ TEST_F(DeciderTest, ADocumentOfTheDayIsInTimeAndOneOfTheNextIsNot) {
   }
 }
 
+TEST_F(DeciderTest, ACaseListsTwoHundredDocumentsAndNoMore) {
+  std::string text = "revalidation {";
+  for (int i = 0; i < 200; ++i) {
+    text += " documents { type: DOCUMENT_TYPE_OTHER date: \"2019-03-01\" }";
+  }
+  EXPECT_TRUE(Try(text + " }").ok());
+  EXPECT_EQ(ErrorInfoOf(Try(text + " documents { type: DOCUMENT_TYPE_OTHER "
+                                   "date: \"2019-03-01\" } }")),
+            (ErrorInfo{decision::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
+                       "revalidation.documents"}));
+}
+
 TEST_F(DeciderTest, ARefusalLeavesTheNextRequestAlone) {
   EXPECT_FALSE(Try("rehabilitation { documents { type: DOCUMENT_TYPE_LAE265 "
                    "date: \"2019-03-02\" } }")

@@ -47,6 +47,12 @@ bool WouldHelp(const v1::RehabilitationCase& rehabilitation,
 
 absl::Status CheckDocuments(const v1::DecideCertificateRequest& request) {
   const DocumentList& documents = DocumentsOf(request);
+  if (documents.size() > kMostDocuments) {
+    return Refuse(
+        decision::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
+        absl::StrCat(FieldOf(request), ".documents"),
+        absl::StrCat("a case lists at most ", kMostDocuments, " documents"));
+  }
   for (int i = 0; i < documents.size(); ++i) {
     // Checked dates are written alike, so that they compare as they read.
     if (documents[i].date() <= request.decision_date()) continue;

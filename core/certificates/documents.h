@@ -8,6 +8,9 @@ namespace frikommune::certificates {
 
 using DocumentList = google::protobuf::RepeatedPtrField<v1::HealthDocument>;
 
+// The most documents a case may list.
+inline constexpr int kMostDocuments = 200;
+
 // The documents of the case that a request holds; none if it holds no case.
 const DocumentList& DocumentsOf(const v1::DecideCertificateRequest& request);
 

@@ -44,8 +44,13 @@ constexpr char kE01Rows[] =
     "experiments/e01-meeting-requirements/dispensations.textproto";
 constexpr char kE08[] =
     "experiments/e08-allowance-reassessment/experiment.textproto";
+constexpr char kLae285[] = "law/certificates/lae285-sickness.textproto";
 constexpr char kE02Rows[] =
     "experiments/e02-rehab-team/dispensations.textproto";
+constexpr char kE03Rows[] =
+    "experiments/e03-sickness-certificates/dispensations.textproto";
+constexpr char kE18Rows[] =
+    "experiments/e18-resource-extension/dispensations.textproto";
 constexpr char kE14[] = "experiments/e14-mentor-rules/experiment.textproto";
 constexpr char kE14Rows[] =
     "experiments/e14-mentor-rules/dispensations.textproto";
@@ -204,6 +209,22 @@ const Fault kFaults[] = {
      "dispensations {", "there is no provision \"scheduling/mentor-ends\""},
     {"AnUnknownOption", kE01Rows, "option: \"joint\"", "option: \"joined\"",
      "dispensations {", "E01 has no option \"joined\""},
+    {"AGapInACertificate", kLae285,
+     "    id: \"duty\"\n",
+     "    id: \"duty\"\n    when { fact: \"sickness.has_employer\" is: true }\n",
+     "versions {",
+     "a gap: no row answers from 2016-01-01 to 2019-12-31"},
+    {"ARowThatNoMonthsReach", kE18Rows, "at_least: 13", "at_least: 121",
+     "  rows {", "row E18/X4 is unreachable"},
+    {"ALeaderWhoIsNotAsked", kE02Rows, "  needs_leader_review: true\n", "",
+     nullptr, "row L4 explains a gate that the option does not have"},
+    {"AGateThatOpensADayLate", kE02Rows,
+     "when { fact: \"on\" to: \"2018-06-30\" }", "when { fact: \"on\" to: \"2018-07-01\" }",
+     nullptr, "case \"AC-58 Jammerbugt, job-clarification programme, the first day of such cases\""},
+    {"SeveralThatAreTwoOrMore", kE03Rows, "at_least: 2", "at_least: 3",
+     nullptr, "case \"LÆ285, Jammerbugt, two conditions are several (C4)\""},
+    {"AWaiverThatSparesNothing", kE02Rows, "    spares: \"LAE265\"\n", "",
+     nullptr, "case \"LÆ265, Aalborg, other certificates would help (L8): LAE125\": decision.decision.saving"},
     {"AProvisionInTheWrongFile", kJoint1,
      "id: \"scheduling/joint-meeting-1\"", "id: \"scheduling/joint-meeting-4\"", nullptr,
      "joint-meeting-1.textproto:1: id \"scheduling/joint-meeting-4\" belongs in law/scheduling/joint-meeting-4.textproto"},
