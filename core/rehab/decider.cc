@@ -15,7 +15,7 @@ Decider::Decider(const catalog::Snapshot& snapshot)
 absl::Status Decider::Decide(const v1::RouteCaseRequest& request,
                              decision::v1::View default_view,
                              decision::v1::Decision& out) {
-  const absl::Status begun = inquiry_.Begin(inquiry::GivenBy(request), routes_);
+  absl::Status begun = inquiry_.Begin(inquiry::GivenBy(request), routes_);
   if (!begun.ok()) return begun;
   const v1::PresentationCase& presentation = request.presentation();
   if (presentation.case_type() ==
@@ -36,8 +36,7 @@ absl::Status Decider::Decide(const v1::RouteCaseRequest& request,
 absl::Status Decider::Decide(const v1::DecideExtensionRequest& request,
                              decision::v1::View default_view,
                              decision::v1::Decision& out) {
-  const absl::Status begun =
-      inquiry_.Begin(inquiry::GivenBy(request), extensions_);
+  absl::Status begun = inquiry_.Begin(inquiry::GivenBy(request), extensions_);
   if (!begun.ok()) return begun;
   const v1::ExtensionCase& extension = request.extension();
   if (extension.has_extension_months() &&
