@@ -21,6 +21,7 @@ struct Phrases {
   const char* considerations;
   const char* by_ordinary_law;
   const char* rules;
+  const char* no_rule;
   const char* experiment;
   const char* facts;
   const char* day_of_decision;
@@ -36,6 +37,7 @@ constexpr Phrases kDanish = {
     "Hovedhensyn:\n",
     "Efter de almindelige regler: ",
     "Regler:\n",
+    "der er ingen regel for den dag i kataloget",
     "Afgørelsen bygger på frikommuneforsøget ",
     "Oplysninger, der har haft betydning:\n",
     "dagen for afgørelsen",
@@ -50,6 +52,7 @@ constexpr Phrases kEnglish = {
     "Main considerations:\n",
     "Under the ordinary rules: ",
     "Rules:\n",
+    "the catalog has no rule for that day",
     "The decision rests on the free municipality experiment ",
     "Facts that mattered:\n",
     "the day of the decision",
@@ -138,6 +141,7 @@ class Letter {
       AddRule(reason, lines);
     }
     if (decision_.counts_as_experiment_use()) lines.Add(Experiment());
+    if (lines.empty()) lines.Add(phrases_.no_rule);
     return absl::StrCat(phrases_.rules, lines.Text());
   }
 

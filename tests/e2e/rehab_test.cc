@@ -222,6 +222,7 @@ TEST_F(RehabTest, ADayThatIsFullPastOrCancelledIsRefused) {
   const TeamMeeting full = CreateDay("2019-03-13", 1);
   const TeamMeeting past = CreateDay("2019-02-28", 1);
   const TeamMeeting cancelled = CreateDay("2019-03-20", 1);
+  const TeamMeeting open = CreateDay("2019-03-27", 1);
   grpc::ClientContext stale_context;
   CancelTeamMeetingRequest cancel;
   cancel.set_name(cancelled.name());
@@ -244,7 +245,7 @@ TEST_F(RehabTest, ADayThatIsFullPastOrCancelledIsRefused) {
   EXPECT_EQ(RefusalToBook("second", past.name()), refused("MEETING_DAY_PAST"));
   EXPECT_EQ(RefusalToBook("second", cancelled.name()),
             refused("MEETING_DAY_CANCELLED"));
-  EXPECT_EQ(RefusalToBook("first", ""),
+  EXPECT_EQ(RefusalToBook("first", open.name()),
             (Refusal{StatusCode::ALREADY_EXISTS, "ALREADY_ON_AGENDA",
                      "waiting_case.case_id"}));
   EXPECT_EQ(Kept(), kept);
