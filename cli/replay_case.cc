@@ -124,7 +124,6 @@ std::string DayOf(const json& request) {
       "/decisionDate"_json_pointer,
       "/asOf"_json_pointer,
       "/meeting/date"_json_pointer,
-      "/teamMeeting/date"_json_pointer,
       "/document/date"_json_pointer,
       "/review/date"_json_pointer};
   for (const auto& place : kPlaces) {
