@@ -20,7 +20,9 @@ std::string TextOf(const json& message, const char* field) {
 
 // An enum value as words: "OUTCOME_ALLOWED_BY_LAW" is "allowed by law".
 std::string Words(absl::string_view value) {
-  for (const absl::string_view prefix : {"OUTCOME_", "GATE_", "DUTY_STATUS_"}) {
+  for (const absl::string_view prefix :
+       {"OUTCOME_", "GATE_", "DUTY_STATUS_", "AGENDA_ITEM_STATE_",
+        "CERTIFICATE_STANDING_", "DOCUMENT_TYPE_"}) {
     absl::ConsumePrefix(&value, prefix);
   }
   return absl::StrReplaceAll(absl::AsciiStrToLower(value), {{"_", " "}});
@@ -151,6 +153,28 @@ std::vector<AnswerRow> AnswerRows(const json& expected, const json& answer,
   std::vector<AnswerRow> rows;
   Walk(language, rows).Visit(expected, answer, nullptr);
   return rows;
+}
+
+std::string AnswerLine(const json& answer) {
+  if (const auto item = answer.find("item"); item != answer.end()) {
+    return absl::StrCat("on the agenda of ", TextOf(*item, "date"), ", place ",
+                        item->value("place", 0), ":\n",
+                        Words(TextOf(*item, "state")));
+  }
+  if (const auto day = answer.find("teamMeeting"); day != answer.end()) {
+    return absl::StrCat("the team meets on ", TextOf(*day, "date"), ", ",
+                        day->value("booked", 0), " of ",
+                        day->value("capacity", 0), " places taken");
+  }
+  if (answer.contains("standing")) {
+    return absl::StrCat("certificate: ", Words(TextOf(answer, "standing")));
+  }
+  if (const auto document = answer.find("document"); document != answer.end()) {
+    return absl::StrCat(
+        "kept: ",
+        Words(TextOf(document->value("document", json::object()), "type")));
+  }
+  return "";
 }
 
 }  // namespace frikommune::cli

@@ -22,6 +22,10 @@ std::vector<AnswerRow> AnswerRows(const nlohmann::json& expected,
                                   const nlohmann::json& answer,
                                   const std::string& language);
 
+// An answer that decides nothing, in a line: an agenda item, a day of the team,
+// a document, where a certificate stands. Empty of any other. Pure.
+std::string AnswerLine(const nlohmann::json& answer);
+
 }  // namespace frikommune::cli
 
 #endif  // FRIKOMMUNE_CLI_ANSWER_ROWS_H_

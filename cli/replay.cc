@@ -4,19 +4,20 @@
 #include <filesystem>
 #include <fstream>
 #include <istream>
-#include <memory>
+#include <map>
 #include <ostream>
 #include <system_error>
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
+#include "absl/strings/str_replace.h"
 #include "cli/answer_rows.h"
 #include "cli/json_subset.h"
 #include "cli/replay_call.h"
 #include "cli/replay_case.h"
 #include "cli/replay_report.h"
+#include "cli/replay_targets.h"
 #include "google/rpc/code.pb.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
@@ -114,7 +115,7 @@ std::vector<Difference> Compare(const ReplayCase& replayed,
   return CompareRefusal(replayed.expect_error, RefusalOf(result.status).told);
 }
 
-// Replays files of cases over one connection.
+// Replays files of cases.
 class Replay {
  public:
   Replay(const ReplayOptions& options, std::istream& in, std::ostream& out)
@@ -131,17 +132,12 @@ class Replay {
 
  private:
   bool Connect() {
-    grpc::ChannelArguments arguments;
-    arguments.SetMaxReceiveMessageSize(-1);
-    channel_ = grpc::CreateCustomChannel(
-        options_.target, grpc::InsecureChannelCredentials(), arguments);
-    if (channel_->WaitForConnected(absl::ToChronoTime(
-            absl::Now() + std::min(kConnectTimeout, options_.timeout)))) {
-      return true;
+    const absl::Status connected = targets_.Connect(
+        options_.targets, std::min(kConnectTimeout, options_.timeout));
+    if (!connected.ok()) {
+      report_.TellProblem({"replay", 0}, std::string(connected.message()));
     }
-    report_.TellProblem({"replay", 0},
-                        absl::StrCat("cannot reach ", options_.target));
-    return false;
+    return connected.ok();
   }
 
   void RunFileOrFolder(const std::string& path) {
@@ -165,10 +161,11 @@ class Replay {
   }
 
   void RunLines(const std::string& file, std::istream& lines) {
+    kept_.clear();
     std::string line;
     for (int number = 1; std::getline(lines, line); ++number) {
       if (absl::StripAsciiWhitespace(line).empty()) continue;
-      RunLine({file, number}, line);
+      RunLine({file, number}, absl::StrReplaceAll(line, kept_));
     }
   }
 
@@ -179,29 +176,57 @@ class Replay {
       return report_.TellProblem(place,
                                  std::string(replayed.status().message()));
     }
+    const auto target = targets_.Of(*replayed->method);
+    if (!target.ok()) {
+      return report_.TellProblem(place, std::string(target.status().message()));
+    }
     const std::string path =
         absl::StrCat("/", replayed->method->service()->full_name(), "/",
                      replayed->method->name());
     const CallResult result =
-        MakeCall(channel_, path, replayed->requests, options_.timeout);
+        MakeCall(target->channel, path, replayed->requests, options_.timeout);
     // A server that sheds a call says why; a broken connection does not.
     if (result.status.error_code() == grpc::StatusCode::UNAVAILABLE &&
         RefusalOf(result.status).told.reason.empty()) {
       return report_.TellProblem(
-          place, absl::StrCat("cannot reach ", options_.target, ": ",
+          place, absl::StrCat("cannot reach ", target->address, ": ",
                               result.status.error_message()));
     }
     const std::vector<Difference> differences = Compare(*replayed, result);
-    if (!options_.table)
+    Keep(*replayed, result);
+    if (!options_.table && !options_.timeline) {
       return report_.Tell(place, replayed->name, differences);
-    report_.TellRows(
-        place, replayed->name, differences, Rows(*replayed, result),
+    }
+    const std::string refusal =
         result.status.ok()
             ? ""
-            : absl::StrCat("refused: ", Describe(RefusalOf(result.status))));
+            : absl::StrCat("refused: ", Describe(RefusalOf(result.status)));
+    if (options_.timeline) {
+      report_.TellDay(place, replayed->day, replayed->name, differences,
+                      Rows(*replayed, result), refusal);
+    } else {
+      report_.TellRows(place, replayed->name, differences,
+                       Rows(*replayed, result), refusal);
+    }
   }
 
-  // What the answer decides, in words; nothing of a refusal.
+  // Keeps what later cases of the file ask by.
+  void Keep(const ReplayCase& replayed, const CallResult& result) {
+    if (!result.status.ok() || result.responses.size() != 1) return;
+    const auto answer =
+        ToJson(replayed.method->output_type(), result.responses[0]);
+    if (!answer.ok()) return;
+    for (const auto& [name, path] : replayed.keep) {
+      const auto pointer = json::json_pointer(
+          absl::StrCat("/", absl::StrReplaceAll(path, {{".", "/"}})));
+      if (!answer->contains(pointer) || !answer->at(pointer).is_string()) {
+        continue;
+      }
+      kept_[absl::StrCat("${", name, "}")] = answer->at(pointer);
+    }
+  }
+
+  // What the answer says, in words; nothing of a refusal.
   std::vector<AnswerRow> Rows(const ReplayCase& replayed,
                               const CallResult& result) const {
     json answers = json::array();
@@ -211,15 +236,21 @@ class Replay {
     }
     if (!result.status.ok() || !replayed.expect.has_value()) return {};
     const bool streams = replayed.method->server_streaming();
-    return AnswerRows(
-        streams ? *replayed.expect : json::array({*replayed.expect}), answers,
-        options_.language);
+    std::vector<AnswerRow> rows =
+        AnswerRows(streams ? *replayed.expect : json::array({*replayed.expect}),
+                   answers, options_.language);
+    if (rows.empty() && !answers.empty()) {
+      rows.push_back({AnswerLine(answers[0]), "", ""});
+    }
+    return rows;
   }
 
   const ReplayOptions& options_;
   std::istream& in_;
   ReplayReport report_;
-  std::shared_ptr<grpc::Channel> channel_;
+  ReplayTargets targets_;
+  // What cases of the file keep, by how it is written.
+  std::map<std::string, std::string> kept_;
   int cases_ = 0;
 };
 

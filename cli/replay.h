@@ -14,13 +14,16 @@ struct ReplayOptions {
   // Files of cases, one on a line (replay_case.h); "-" is standard input; of a
   // folder, every .jsonl file in it and below. Empty lines are passed over.
   std::vector<std::string> files;
-  // The server, HOST:PORT.
-  std::string target = "127.0.0.1:50051";
+  // The servers (replay_targets.h).
+  std::vector<std::string> targets = {"127.0.0.1:50051"};
   // One JSON object for each case, instead of text.
   bool json = false;
   // A table of both laws' answers, instead of a line for each case; its texts
   // in `language`, "da" or "en".
   bool table = false;
+  // A table of what happened on which day, under both laws, that 120 columns
+  // hold.
+  bool timeline = false;
   std::string language = "en";
   // How long one call may take. To reach the server may take as long, and five
   // seconds at most.

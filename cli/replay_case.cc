@@ -20,6 +20,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 using nlohmann::json;
+using namespace nlohmann::literals;
 
 // Names a message of each contract. Without it the linker would leave the
 // contract out of the program, and its calls would be unknown.
@@ -116,10 +117,39 @@ absl::Status ReadExpectedError(const json& expect, ReplayCase& read) {
   return absl::OkStatus();
 }
 
+// Where requests state their day, the first of these that is there.
+std::string DayOf(const json& request) {
+  static const json::json_pointer kPlaces[] = {
+      "/presentation/transitionDate"_json_pointer,
+      "/decisionDate"_json_pointer,
+      "/asOf"_json_pointer,
+      "/meeting/date"_json_pointer,
+      "/teamMeeting/date"_json_pointer,
+      "/document/date"_json_pointer,
+      "/review/date"_json_pointer};
+  for (const auto& place : kPlaces) {
+    if (request.contains(place) && request.at(place).is_string()) {
+      return request.at(place);
+    }
+  }
+  return "";
+}
+
+absl::Status ReadKeep(const json& keep, ReplayCase& read) {
+  if (!keep.is_object()) return Bad("keep must be an object");
+  for (const auto& [name, path] : keep.items()) {
+    if (!path.is_string()) {
+      return Bad(absl::StrCat("keep.", name, " must be a string"));
+    }
+    read.keep.emplace_back(name, path);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckKeys(const json& object) {
   for (const auto& [key, value] : object.items()) {
     if (key != "name" && key != "call" && key != "request" && key != "expect" &&
-        key != "expectError") {
+        key != "expectError" && key != "keep") {
       return Bad(absl::StrCat("a case has no ", key));
     }
   }
@@ -147,7 +177,11 @@ absl::StatusOr<ReplayCase> ParseReplayCase(absl::string_view line) {
   auto method = FindMethod(object["call"]);
   if (!method.ok()) return method.status();
   read.method = *method;
+  read.day = DayOf(object["request"]);
   absl::Status status = ReadRequests(object["request"], read);
+  if (status.ok() && object.contains("keep")) {
+    status = ReadKeep(object["keep"], read);
+  }
   if (status.ok()) {
     status = object.contains("expect")
                  ? ReadExpectation(object["expect"], read)

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -25,6 +26,11 @@ struct ExpectedError {
 // A call and what is expected of its answer.
 struct ReplayCase {
   std::string name;
+  // The day that the request is about; empty if it states none.
+  std::string day;
+  // What is kept of the answer for the cases after it in the file: a name, and
+  // the path of a text, "decision.name".
+  std::vector<std::pair<std::string, std::string>> keep;
   const google::protobuf::MethodDescriptor* method = nullptr;
   // The requests, as bytes; one unless the caller streams.
   std::vector<std::string> requests;
@@ -40,7 +46,9 @@ struct ReplayCase {
 //    "request": {...}, "expect": {...}}
 //
 // or with "expectError": {"code", "reason", "field"} in place of "expect". The
-// request of a call that streams its requests may be a list.
+// request of a call that streams its requests may be a list. "keep":
+// {"decision": "decision.name"} lets later cases of the file write what the
+// answer has there as ${decision}.
 //
 // INVALID_ARGUMENT, saying what is wrong, if the line is not such a case, if no
 // contract in this program has the call, or if the request or the expectation

@@ -19,13 +19,18 @@ void AddReplayCommand(CLI::App& app, int& exit_code) {
                    "Files of cases, one JSON object a line; folders; - for "
                    "standard input")
       ->required();
-  command->add_option("--target", options->target, "The server, HOST:PORT")
+  command
+      ->add_option("--target", options->targets,
+                   "The server, HOST:PORT; or SERVICE=HOST:PORT for one "
+                   "service's calls, as often as there are services")
+      ->allow_extra_args(false)
       ->capture_default_str();
   command
       ->add_option("--output", *output,
                    "lines: one a case; table: both laws side by side; json: "
-                   "one object a case")
-      ->check(CLI::IsMember({"lines", "table", "json"}))
+                   "one object a case; timeline: a table by days, for 120 "
+                   "columns")
+      ->check(CLI::IsMember({"lines", "table", "timeline", "json"}))
       ->capture_default_str();
   command
       ->add_option("--lang", options->language,
@@ -35,6 +40,7 @@ void AddReplayCommand(CLI::App& app, int& exit_code) {
   command->callback([options, output, &exit_code] {
     options->json = *output == "json";
     options->table = *output == "table";
+    options->timeline = *output == "timeline";
     exit_code = RunReplay(*options, std::cin, std::cout);
   });
 }

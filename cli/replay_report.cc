@@ -1,6 +1,5 @@
 #include "cli/replay_report.h"
 
-#include "cli/text_table.h"
 #include "nlohmann/json.hpp"
 
 namespace frikommune::cli {
@@ -55,15 +54,40 @@ void ReplayReport::TellRows(const CasePlace& place, const std::string& name,
                                                    {"What applies here", 38},
                                                    {"Ordinary law", 24},
                                                    {"Why", 52}});
-  ++(differences.empty() ? passed_ : failed_);
-  if (!has_head_) out_ << kTable->Head();
-  has_head_ = true;
-  std::string title = name;
+  std::vector<std::vector<std::string>> cells;
   for (const AnswerRow& row : rows) {
-    out_ << kTable->Row({title, row.here, row.ordinary_law, row.why});
-    title.clear();
+    cells.push_back(
+        {cells.empty() ? name : "", row.here, row.ordinary_law, row.why});
   }
-  if (rows.empty()) out_ << kTable->Row({title, refusal, "", ""});
+  if (rows.empty()) cells.push_back({name, refusal, "", ""});
+  TellCells(place, *kTable, cells, differences);
+}
+
+void ReplayReport::TellDay(const CasePlace& place, const std::string& day,
+                           const std::string& name,
+                           const std::vector<Difference>& differences,
+                           const std::vector<AnswerRow>& rows,
+                           const std::string& refusal) {
+  static const auto* const kTable = new TextTable({{"Day", 10},
+                                                   {"What happens", 34},
+                                                   {"What applies here", 36},
+                                                   {"Ordinary law", 29}});
+  std::vector<std::vector<std::string>> cells;
+  for (const AnswerRow& row : rows) {
+    cells.push_back({cells.empty() ? day : "", cells.empty() ? name : "",
+                     row.here, row.ordinary_law});
+  }
+  if (rows.empty()) cells.push_back({day, name, refusal, ""});
+  TellCells(place, *kTable, cells, differences);
+}
+
+void ReplayReport::TellCells(const CasePlace& place, const TextTable& table,
+                             std::vector<std::vector<std::string>> cells,
+                             const std::vector<Difference>& differences) {
+  ++(differences.empty() ? passed_ : failed_);
+  if (!has_head_) out_ << table.Head();
+  has_head_ = true;
+  for (const auto& row : cells) out_ << table.Row(row);
   if (differences.empty()) return;
   out_ << "FAIL not as expected\n";
   TellDifferences(place, differences);

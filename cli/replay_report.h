@@ -7,6 +7,7 @@
 
 #include "cli/answer_rows.h"
 #include "cli/json_subset.h"
+#include "cli/text_table.h"
 
 namespace frikommune::cli {
 
@@ -32,6 +33,12 @@ class ReplayReport {
                 const std::vector<Difference>& differences,
                 const std::vector<AnswerRow>& rows, const std::string& refusal);
 
+  // The same under the day it was about, in 120 columns and without reasons.
+  void TellDay(const CasePlace& place, const std::string& day,
+               const std::string& name,
+               const std::vector<Difference>& differences,
+               const std::vector<AnswerRow>& rows, const std::string& refusal);
+
   // What kept a case, a file or the whole from being called.
   void TellProblem(const CasePlace& place, const std::string& problem);
 
@@ -42,6 +49,9 @@ class ReplayReport {
   int exit_code() const;
 
  private:
+  void TellCells(const CasePlace& place, const TextTable& table,
+                 std::vector<std::vector<std::string>> cells,
+                 const std::vector<Difference>& differences);
   void TellDifferences(const CasePlace& place,
                        const std::vector<Difference>& differences);
 

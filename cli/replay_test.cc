@@ -77,7 +77,7 @@ class ReplayTest : public testing::Test {
                              &port);
     builder.RegisterService(&service_);
     server_ = builder.BuildAndStart();
-    options_.target = absl::StrCat("127.0.0.1:", port);
+    options_.targets = {absl::StrCat("127.0.0.1:", port)};
     options_.files = {"-"};
   }
 
@@ -117,6 +117,46 @@ TEST_F(ReplayTest, PassesWhatIsAsExpected) {
       << told_;
   EXPECT_THAT(told_, HasSubstr("ok   the 2018-01-01\n"));
   EXPECT_THAT(told_, HasSubstr("2 passed, 0 failed\n"));
+}
+
+TEST_F(ReplayTest, ACallGoesToTheServerOfItsService) {
+  const std::string here = options_.targets[0];
+  const std::string lines = Case("2018-01-01", R"("expect":{})");
+  options_.targets = {absl::StrCat("scheduling=", here)};
+  EXPECT_EQ(Run(lines), 0) << told_;
+  options_.targets = {absl::StrCat("rehab=", here), here};
+  EXPECT_EQ(Run(lines), 0) << told_;
+  options_.targets = {absl::StrCat("rehab=", here)};
+  EXPECT_EQ(Run(lines), 2);
+  EXPECT_THAT(told_, HasSubstr("no target takes calls of "
+                               "frikommune.scheduling.v1.SchedulingService"));
+  options_.targets = {absl::StrCat("=", here)};
+  EXPECT_EQ(Run(lines), 2);
+}
+
+TEST_F(ReplayTest, LaterCasesAskByWhatEarlierOnesKeep) {
+  const std::string keeping = Case(
+      "2018-01-01",
+      R"("expect":{},"keep":{"first":"plan.asOf","nothing":"plan.caseId"})");
+  EXPECT_EQ(Run(keeping +
+                Case("${first}", R"("expect":{"plan":{"asOf":"2018-01-01"}})")),
+            0)
+      << told_;
+  // What is not there stays as it is written.
+  EXPECT_EQ(Run(keeping + Case("${nothing}",
+                               R"("expect":{"plan":{"asOf":"${nothing}"}})")),
+            0)
+      << told_;
+}
+
+TEST_F(ReplayTest, ATimelineHoldsIn120Columns) {
+  options_.timeline = true;
+  EXPECT_EQ(Run(Case("2018-01-01", R"("expect":{})")), 0);
+  EXPECT_THAT(told_, HasSubstr("2018-01-01"));
+  std::istringstream lines(told_);
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_LE(line.size(), 120u) << line;
+  }
 }
 
 TEST_F(ReplayTest, SaysWhatDiffersAndWhere) {
@@ -252,7 +292,7 @@ TEST_F(ReplayTest, SaysThatTheServerIsNotThere) {
   server_->Wait();
   options_.timeout = absl::Milliseconds(200);
   EXPECT_EQ(Run(Case("2018-01-01", R"("expect":{})")), 2);
-  EXPECT_THAT(told_, HasSubstr("cannot reach " + options_.target));
+  EXPECT_THAT(told_, HasSubstr("cannot reach " + options_.targets[0]));
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ grpc::ServerUnaryReactor* ServeUnaryLater(grpc::CallbackServerContext* context,
   grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
   absl::Status status = context->IsCancelled()
                             ? absl::CancelledError("given up by the caller")
-                            : CheckSize(request, bytes_max);
+                            : CheckSize(request.ByteSizeLong(), bytes_max);
   if (status.ok()) status = validator.Check(request);
   if (!status.ok()) {
     Finish(reactor, status);

@@ -86,7 +86,7 @@ class DecisionCalls {
                          typename Question::StreamResponse& response,
                          typename Stream::Answered answered) {
           const absl::Status size =
-              rpc::CheckSize(request, rpc::kUnaryBytesMax);
+              rpc::CheckSize(request.ByteSizeLong(), rpc::kUnaryBytesMax);
           if (!size.ok()) return std::move(answered)(rpc::ToGrpcStatus(size));
           keeper_.DecideItem(call_, AskedBy(request.request()),
                              *response.mutable_result(),

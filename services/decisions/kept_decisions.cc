@@ -7,6 +7,7 @@
 #include "absl/strings/strip.h"
 #include "core/civil_time/date.h"
 #include "core/error/error.h"
+#include "core/inquiry/municipality.h"
 #include "core/ledger/request_digest.h"
 #include "core/letter/letter.h"
 
@@ -18,22 +19,6 @@ using decision::v1::RecordedDecision;
 
 constexpr int kPageSizeDefault = 50;
 constexpr size_t kListMarkBytes = 8;
-
-absl::StatusOr<int> MunicipalityIn(const catalog::Snapshot& snapshot,
-                                   absl::string_view name) {
-  const auto code = ParseMunicipality(name);
-  if (!code.has_value()) {
-    return MakeError(absl::StatusCode::kInvalidArgument,
-                     decision::v1::ERROR_REASON_NAME_INVALID, "municipality",
-                     "municipality is written municipalities/851");
-  }
-  if (snapshot.MunicipalityIndex(*code) < 0) {
-    return MakeError(absl::StatusCode::kNotFound,
-                     decision::v1::ERROR_REASON_MUNICIPALITY_UNKNOWN,
-                     "municipality", "the municipality is not in the network");
-  }
-  return *code;
-}
 
 // A day that is stated; checked to be one.
 std::optional<int> DayIn(const std::string& date) {
@@ -126,16 +111,18 @@ absl::Status KeptDecisions::ReadPage(
     const AskedList& asked,
     google::protobuf::RepeatedPtrField<RecordedDecision>& out,
     std::string& next_page_token) {
-  const auto municipality = MunicipalityIn(means_.snapshot, asked.municipality);
-  if (!municipality.ok()) return municipality.status();
+  const auto known =
+      inquiry::MunicipalityOf(means_.snapshot, std::string(asked.municipality));
+  if (!known.ok()) return known.status();
+  const int municipality = *ParseMunicipality(asked.municipality);
   const auto filter = FilterOf(means_, *asked.filter);
   if (!filter.ok()) return filter.status();
-  const auto begin = BeginOf(asked, *municipality);
+  const auto begin = BeginOf(asked, municipality);
   if (!begin.ok()) return begin.status();
   const int size = asked.page_size == 0 ? kPageSizeDefault : asked.page_size;
   // One more, to know whether there is another page.
   const auto entries =
-      means_.ledger.ListSubjects(*municipality, *filter, *begin, size + 1);
+      means_.ledger.ListSubjects(municipality, *filter, *begin, size + 1);
   if (!entries.ok()) return ToRefusal(entries.status());
   for (const ledger::v1::Entry& entry : *entries) {
     if (out.size() == size) {

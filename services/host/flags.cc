@@ -29,7 +29,8 @@ std::string CheckAddress(const std::string& address) {
 }  // namespace
 
 Command ReadCommand(const std::string& name, const std::string& about,
-                    const std::string& version, int argc,
+                    const std::string& version,
+                    const std::vector<AddressFlag>& addresses, int argc,
                     const char* const* argv) {
   Command command;
   Flags& flags = command.flags;
@@ -58,6 +59,11 @@ Command ReadCommand(const std::string& name, const std::string& about,
                  "How long calls that are under way may then take.")
       ->check(CLI::Range(0.0, 600.0))
       ->capture_default_str();
+  for (const AddressFlag& flag : addresses) {
+    app.add_option(flag.name, *flag.address, flag.about)
+        ->check(CheckAddress, "HOST:PORT")
+        ->required();
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace frikommune::host {
 
@@ -22,11 +23,23 @@ struct Command {
   std::optional<int> exit_code;
 };
 
-// Reads the command line of the server `name`, which is what `about` says.
-// Answers --help and --version on stdout, and says on stderr what it cannot
-// read.
+// A flag of one server beside those of all: another server's HOST:PORT, which
+// it cannot do without.
+struct AddressFlag {
+  // "--certificates".
+  std::string name;
+  // What it is, for --help.
+  std::string about;
+  // Where it is written.
+  std::string* address;
+};
+
+// Reads the command line of the server `name`, which is what `about` says, and
+// the addresses it needs. Answers --help and --version on stdout, and says on
+// stderr what it cannot read.
 Command ReadCommand(const std::string& name, const std::string& about,
-                    const std::string& version, int argc,
+                    const std::string& version,
+                    const std::vector<AddressFlag>& addresses, int argc,
                     const char* const* argv);
 
 }  // namespace frikommune::host

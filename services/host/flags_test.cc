@@ -13,7 +13,7 @@ using testing::HasSubstr;
 
 Command Read(std::vector<const char*> arguments) {
   arguments.insert(arguments.begin(), "server");
-  return ReadCommand("server", "Answers.", "1.2.3",
+  return ReadCommand("server", "Answers.", "1.2.3", {},
                      static_cast<int>(arguments.size()), arguments.data());
 }
 
@@ -34,6 +34,22 @@ TEST(FlagsTest, ReadsEachFlag) {
   EXPECT_EQ(command.flags.metrics_listen, "0.0.0.0:9090");
   EXPECT_EQ(command.flags.drain_seconds, 2.5);
   EXPECT_EQ(command.flags.grace_seconds, 30);
+}
+
+TEST(FlagsTest, AServersOwnAddressIsNeeded) {
+  std::string address;
+  const auto read = [&address](std::vector<const char*> arguments) {
+    arguments.insert(arguments.begin(), "server");
+    return ReadCommand("server", "Answers.", "1.2.3",
+                       {{"--other", "Another server.", &address}},
+                       static_cast<int>(arguments.size()), arguments.data());
+  };
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(read({}).exit_code, 2);
+  EXPECT_EQ(read({"--other=nowhere"}).exit_code, 2);
+  EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("--other"));
+  EXPECT_FALSE(read({"--other=127.0.0.1:1"}).exit_code.has_value());
+  EXPECT_EQ(address, "127.0.0.1:1");
 }
 
 TEST(FlagsTest, ExplainsItself) {

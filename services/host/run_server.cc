@@ -121,7 +121,8 @@ absl::Status Serve(const Program& program, const Flags& flags,
 
 int RunServer(const Program& program, int argc, const char* const* argv) {
   const Command command =
-      ReadCommand(program.name, program.about, FRIKOMMUNE_VERSION, argc, argv);
+      ReadCommand(program.name, program.about, FRIKOMMUNE_VERSION,
+                  program.addresses, argc, argv);
   if (command.exit_code.has_value()) return *command.exit_code;
   HoldStopSignals();
   LogJsonToStderr();

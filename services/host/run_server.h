@@ -10,6 +10,7 @@
 #include "core/catalog/snapshot.h"
 #include "grpcpp/grpcpp.h"
 #include "ports/decision_meter.h"
+#include "services/host/flags.h"
 
 namespace frikommune::host {
 
@@ -35,6 +36,8 @@ struct Program {
   std::string label;
   // What it does, for --help.
   std::string about;
+  // The addresses it needs, as flags of its own.
+  std::vector<AddressFlag> addresses = {};
   // Makes its services. CatalogService, health and reflection come by
   // themselves.
   std::function<std::vector<Service>(const Parts&)> make_services;

@@ -15,8 +15,6 @@
 namespace frikommune::e2e {
 namespace {
 
-constexpr char kProgram[] = FRIKOMMUNE_BIN_DIR "/frikommune-scheduling";
-
 // A pipe whose ends no other child inherits.
 void MakePipe(int ends[2]) {
   if (pipe2(ends, O_CLOEXEC) != 0) std::abort();
@@ -42,8 +40,10 @@ bool Names(const std::vector<std::string>& flags, absl::string_view name) {
 
 std::string CatalogFolder() { return FRIKOMMUNE_SOURCE_DIR "/catalog"; }
 
-ServerProcess::ServerProcess(const std::vector<std::string>& flags) {
-  std::vector<std::string> arguments = {kProgram};
+ServerProcess::ServerProcess(const std::vector<std::string>& flags,
+                             const std::string& program) {
+  const std::string path = FRIKOMMUNE_BIN_DIR "/" + program;
+  std::vector<std::string> arguments = {path};
   arguments.insert(arguments.end(), flags.begin(), flags.end());
   if (!Names(flags, "--catalog")) {
     arguments.push_back("--catalog=" + CatalogFolder());
@@ -59,8 +59,8 @@ ServerProcess::ServerProcess(const std::vector<std::string>& flags) {
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, err[1], STDERR_FILENO);
-  if (posix_spawn(&pid_, kProgram, &actions, nullptr, argv.data(), environ) !=
-      0) {
+  if (posix_spawn(&pid_, path.c_str(), &actions, nullptr, argv.data(),
+                  environ) != 0) {
     pid_ = -1;
   }
   posix_spawn_file_actions_destroy(&actions);

@@ -14,13 +14,13 @@ namespace frikommune::e2e {
 // The catalog of the source tree.
 std::string CatalogFolder();
 
-// The scheduling server as a process of its own, on free ports, with the
-// catalog of the source tree unless `flags` name another. Killed when it is let
-// go.
+// A server as a process of its own, on free ports, with the catalog of the
+// source tree unless `flags` name another. Killed when it is let go.
 class ServerProcess {
  public:
   // Starts the server and waits until it says that it is ready, or ends.
-  explicit ServerProcess(const std::vector<std::string>& flags = {});
+  explicit ServerProcess(const std::vector<std::string>& flags = {},
+                         const std::string& program = "frikommune-scheduling");
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
