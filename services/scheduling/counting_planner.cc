@@ -7,17 +7,19 @@
 namespace frikommune::scheduling {
 namespace {
 
+using decision::v1::ItemError;
+
 // How many items are planned between two looks at whether anyone still wants
 // the answer.
 constexpr int kItemsBetweenLooks = 64;
 
 void WriteError(const absl::Status& status, wire::MessageWriter& out) {
   const ErrorInfo info = ErrorInfoOf(status);
-  out.Number(v1::ItemError::kCodeFieldNumber, static_cast<int>(status.code()));
-  out.Number(v1::ItemError::kReasonFieldNumber, info.reason);
-  out.Text(v1::ItemError::kFieldFieldNumber, info.field);
+  out.Number(ItemError::kCodeFieldNumber, static_cast<int>(status.code()));
+  out.Number(ItemError::kReasonFieldNumber, info.reason);
+  out.Text(ItemError::kFieldFieldNumber, info.field);
   // As at the edge of a unary call: what is wrong within is not told.
-  out.Text(v1::ItemError::kMessageFieldNumber,
+  out.Text(ItemError::kMessageFieldNumber,
            status.code() == absl::StatusCode::kInternal ? "internal error"
                                                         : status.message());
 }
@@ -33,7 +35,7 @@ int MunicipalityCode(absl::string_view name) {
 
 absl::Status CountingPlanner::Plan(const v1::PlanContactCourseRequest& request,
                                    wire::MessageWriter& out) {
-  const PlannerPool::Lease planner = planners_.Take();
+  const auto planner = planners_.Take();
   return out.TryMessage(v1::PlanContactCourseResponse::kPlanFieldNumber, [&] {
     return PlanWith(*planner, request,
                     {.default_view = decision::v1::VIEW_FULL}, out);
@@ -42,7 +44,7 @@ absl::Status CountingPlanner::Plan(const v1::PlanContactCourseRequest& request,
 
 void CountingPlanner::PlanItem(const v1::PlanContactCourseRequest& request,
                                wire::MessageWriter& out) {
-  const PlannerPool::Lease planner = planners_.Take();
+  const auto planner = planners_.Take();
   PlanItemWith(*planner, request, {.default_view = decision::v1::VIEW_BASIC},
                out);
 }
@@ -56,7 +58,7 @@ absl::Status CountingPlanner::PlanBatch(
                           ? decision::v1::VIEW_BASIC
                           : batch.view(),
       .digest_stands_beside = true};
-  const PlannerPool::Lease planner = planners_.Take();
+  const auto planner = planners_.Take();
   for (int i = 0; i < batch.requests_size(); ++i) {
     if (i % kItemsBetweenLooks == 0 && is_cancelled()) {
       return absl::CancelledError("given up by the caller");
@@ -71,7 +73,7 @@ absl::Status CountingPlanner::PlanBatch(
 
 absl::Status CountingPlanner::Assess(const v1::AssessMeetingRequest& request,
                                      wire::MessageWriter& out) {
-  const PlannerPool::Lease planner = planners_.Take();
+  const auto planner = planners_.Take();
   const int municipality = MunicipalityCode(request.municipality());
   return scheduling::Assess(
       (*planner).facts(), request,

@@ -1,16 +1,19 @@
 #ifndef FRIKOMMUNE_SERVICES_SCHEDULING_COUNTING_PLANNER_H_
 #define FRIKOMMUNE_SERVICES_SCHEDULING_COUNTING_PLANNER_H_
 
+#include <memory>
+
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "core/catalog/snapshot.h"
 #include "core/request/validate.h"
+#include "core/scheduling/planner.h"
 #include "core/scheduling/scheduling.h"
 #include "core/wire/message_writer.h"
 #include "frikommune/scheduling/v1/scheduling_service.pb.h"
 #include "ports/decision_meter.h"
-#include "services/scheduling/planner_pool.h"
+#include "services/work/warm_pool.h"
 
 namespace frikommune::scheduling {
 
@@ -23,7 +26,10 @@ int MunicipalityCode(absl::string_view name);
 class CountingPlanner {
  public:
   CountingPlanner(const catalog::Snapshot& snapshot, DecisionMeter& decisions)
-      : snapshot_(snapshot), decisions_(decisions), planners_(snapshot) {}
+      : snapshot_(snapshot),
+        decisions_(decisions),
+        planners_([&snapshot] { return std::make_unique<Planner>(snapshot); }) {
+  }
 
   // Plans a request whose fields are checked, and writes the fields of a
   // PlanContactCourseResponse. Errors as scheduling::Plan.
@@ -58,7 +64,7 @@ class CountingPlanner {
 
   const catalog::Snapshot& snapshot_;
   DecisionMeter& decisions_;
-  PlannerPool planners_;
+  work::WarmPool<Planner> planners_;
   const request::Validator item_{v1::PlanContactCourseRequest::descriptor()};
 };
 

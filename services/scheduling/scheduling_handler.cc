@@ -1,23 +1,16 @@
 #include "services/scheduling/scheduling_handler.h"
 
-#include "absl/strings/str_cat.h"
+#include <utility>
+
+#include "adapters/grpc/answer_stream.h"
+#include "adapters/grpc/batch.h"
 #include "adapters/grpc/raw_call.h"
-#include "core/error/error.h"
-#include "services/scheduling/contact_plan_stream.h"
 
 namespace frikommune::scheduling {
 namespace {
 
 // About what the answer to a full batch takes.
 constexpr size_t kBatchAnswerBytes = size_t{2} << 20;
-
-absl::Status CheckCount(int count) {
-  if (count <= kBatchItemsMax) return absl::OkStatus();
-  return MakeError(absl::StatusCode::kInvalidArgument,
-                   decision::v1::ERROR_REASON_BATCH_TOO_LARGE, "requests",
-                   absl::StrCat("requests holds ", count,
-                                " items, and may hold ", kBatchItemsMax));
-}
 
 }  // namespace
 
@@ -53,7 +46,7 @@ grpc::ServerUnaryReactor* SchedulingHandler::BatchPlanContactCourses(
       *response,
       [this, context](const v1::BatchPlanContactCoursesRequest& asked,
                       wire::MessageWriter& out) {
-        const absl::Status count = CheckCount(asked.requests_size());
+        const absl::Status count = rpc::CheckItemCount(asked.requests_size());
         if (!count.ok()) return count;
         return planner_.PlanBatch(
             asked, [context] { return context->IsCancelled(); }, out);
@@ -62,7 +55,22 @@ grpc::ServerUnaryReactor* SchedulingHandler::BatchPlanContactCourses(
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
 SchedulingHandler::StreamContactPlans(grpc::CallbackServerContext*) {
-  return StartContactPlanStream(planner_, streams_);
+  using Stream = rpc::AnswerStream<grpc::ByteBuffer, grpc::ByteBuffer>;
+  return Stream::Start(
+      streams_, [this](const grpc::ByteBuffer& bytes,
+                       grpc::ByteBuffer& response, Stream::Answered answered) {
+        rpc::RequestArena arena;
+        auto& request = arena.Make<v1::StreamContactPlansRequest>();
+        const grpc::Status read =
+            rpc::ReadMessage(bytes, rpc::kUnaryBytesMax, request);
+        if (read.ok()) {
+          wire::MessageWriter out(kAnswerBytes);
+          out.Message(v1::StreamContactPlansResponse::kResultFieldNumber,
+                      [&] { planner_.PlanItem(request.request(), out); });
+          response = rpc::TakeWritten(out);
+        }
+        std::move(answered)(read);
+      });
 }
 
 }  // namespace frikommune::scheduling

@@ -8,9 +8,6 @@
 
 namespace frikommune::scheduling {
 
-// The most contact courses in one batch.
-constexpr int kBatchItemsMax = 1000;
-
 // The service with its messages as bytes: answers are written, not made.
 using RawSchedulingService =
     v1::SchedulingService::WithRawCallbackMethod_PlanContactCourse<
