@@ -5,21 +5,13 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "core/agenda/changes.h"
 #include "core/agenda/refusals.h"
 
 namespace frikommune {
 namespace {
 
 namespace v1 = rehab::v1;
-
-bool IsStale(absl::string_view seen, absl::string_view etag) {
-  return !seen.empty() && seen != etag;
-}
-
-bool Waits(v1::AgendaItemState state) {
-  return state == v1::AGENDA_ITEM_STATE_CERTIFICATE_OPEN ||
-         state == v1::AGENDA_ITEM_STATE_CERTIFICATES_UNAVAILABLE;
-}
 
 AgendaPosition PositionOf(const v1::TeamMeeting& meeting) {
   return {meeting.date(), 0, meeting.name()};
@@ -47,17 +39,6 @@ std::vector<Message> PageOf(std::vector<const Message*> found,
   return page;
 }
 
-// Whether a case can be put on the day.
-absl::Status CheckPlace(const v1::TeamMeeting& meeting) {
-  if (meeting.state() == v1::TEAM_MEETING_STATE_CANCELLED) {
-    return rehab::MeetingDayCancelled("team_meeting");
-  }
-  if (meeting.booked() >= meeting.capacity()) {
-    return rehab::MeetingDayFull("team_meeting");
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 MemoryAgendaStore::Day* MemoryAgendaStore::Book::FindDay(
@@ -81,9 +62,7 @@ void MemoryAgendaStore::Book::PutOn(Day& day, v1::AgendaItem& item) {
   day.places[place] = item.name();
   day.meeting.set_booked(static_cast<int>(day.places.size()));
   day.meeting.set_etag(NextEtag());
-  item.set_team_meeting(day.meeting.name());
-  item.set_date(day.meeting.date());
-  item.set_place(place);
+  rehab::PutOn(day.meeting, place, item);
 }
 
 void MemoryAgendaStore::Book::TakeOff(v1::AgendaItem& item) {
@@ -92,9 +71,7 @@ void MemoryAgendaStore::Book::TakeOff(v1::AgendaItem& item) {
     day->meeting.set_booked(static_cast<int>(day->places.size()));
     day->meeting.set_etag(NextEtag());
   }
-  item.clear_team_meeting();
-  item.clear_date();
-  item.clear_place();
+  rehab::TakeOff(item);
 }
 
 absl::StatusOr<std::optional<AgendaChange>> MemoryAgendaStore::Find(
@@ -130,9 +107,7 @@ absl::StatusOr<AgendaChange> MemoryAgendaStore::CreateTeamMeeting(
     const AgendaRequest& request, const v1::TeamMeeting& team_meeting) {
   return Change(request, [&](Book& book, AgendaChange& change) {
     v1::TeamMeeting& meeting = book.days[team_meeting.name()].meeting;
-    meeting = team_meeting;
-    meeting.set_state(v1::TEAM_MEETING_STATE_OPEN);
-    meeting.clear_booked();
+    meeting = rehab::NewDay(team_meeting);
     meeting.set_etag(book.NextEtag());
     change.team_meeting = meeting;
     return absl::OkStatus();
@@ -145,7 +120,10 @@ absl::StatusOr<AgendaChange> MemoryAgendaStore::CancelTeamMeeting(
   return Change(request, [&](Book& book, AgendaChange& change) -> absl::Status {
     Day* const day = book.FindDay(name);
     if (day == nullptr) return rehab::ResourceUnknown("name");
-    if (IsStale(etag, day->meeting.etag())) return rehab::EtagStale();
+    if (absl::Status seen = rehab::CheckEtag(etag, day->meeting.etag());
+        !seen.ok()) {
+      return seen;
+    }
     if (day->meeting.state() == v1::TEAM_MEETING_STATE_CANCELLED) {
       return rehab::MeetingDayCancelled("name");
     }
@@ -195,13 +173,11 @@ absl::StatusOr<AgendaChange> MemoryAgendaStore::TakePlace(
     if (day == nullptr) return rehab::ResourceUnknown("team_meeting");
     const std::string& case_id = item.waiting_case().case_id();
     if (book.item_of_case.contains(case_id)) return rehab::AlreadyOnAgenda();
-    if (absl::Status place = CheckPlace(day->meeting); !place.ok()) {
+    if (absl::Status place = rehab::CheckPlace(day->meeting); !place.ok()) {
       return place;
     }
     v1::AgendaItem& kept = book.items[item.name()];
-    kept.set_name(item.name());
-    *kept.mutable_waiting_case() = item.waiting_case();
-    kept.set_state(v1::AGENDA_ITEM_STATE_CERTIFICATES_UNAVAILABLE);
+    kept = rehab::NewItem(item);
     book.PutOn(*day, kept);
     kept.set_etag(book.NextEtag());
     book.item_of_case[case_id] = item.name();
@@ -219,22 +195,20 @@ absl::StatusOr<AgendaChange> MemoryAgendaStore::MoveItem(
     if (item == nullptr) return rehab::ResourceUnknown("name");
     Day* const day = book.FindDay(team_meeting);
     if (day == nullptr) return rehab::ResourceUnknown("team_meeting");
-    if (IsStale(etag, item->etag())) return rehab::EtagStale();
+    if (absl::Status seen = rehab::CheckEtag(etag, item->etag()); !seen.ok()) {
+      return seen;
+    }
     if (item->state() == v1::AGENDA_ITEM_STATE_WITHDRAWN) {
       return rehab::StateConflict("name", "the item is withdrawn");
     }
     if (item->team_meeting() != team_meeting) {
-      if (absl::Status place = CheckPlace(day->meeting); !place.ok()) {
+      if (absl::Status place = rehab::CheckPlace(day->meeting); !place.ok()) {
         return place;
       }
       book.TakeOff(*item);
       book.PutOn(*day, *item);
       item->set_etag(book.NextEtag());
-      if (item->state() == v1::AGENDA_ITEM_STATE_DAY_CANCELLED) {
-        item->set_state(v1::AGENDA_ITEM_STATE_CERTIFICATES_UNAVAILABLE);
-        item->clear_certificate();
-        change.open = true;
-      }
+      change.open = rehab::WaitAgain(*item);
     }
     change.items.push_back(*item);
     return absl::OkStatus();
@@ -247,7 +221,9 @@ absl::StatusOr<AgendaChange> MemoryAgendaStore::WithdrawItem(
   return Change(request, [&](Book& book, AgendaChange& change) -> absl::Status {
     v1::AgendaItem* const item = book.FindItem(name);
     if (item == nullptr) return rehab::ResourceUnknown("name");
-    if (IsStale(etag, item->etag())) return rehab::EtagStale();
+    if (absl::Status seen = rehab::CheckEtag(etag, item->etag()); !seen.ok()) {
+      return seen;
+    }
     if (item->state() == v1::AGENDA_ITEM_STATE_WITHDRAWN) {
       return rehab::StateConflict("name", "the item is withdrawn already");
     }
@@ -270,11 +246,7 @@ absl::StatusOr<AgendaChange> MemoryAgendaStore::Settle(
   if (kept->has_value() && !(*kept)->open) return **std::move(kept);
   v1::AgendaItem* const item = book.FindItem(name);
   if (item == nullptr) return rehab::ResourceUnknown("name");
-  const bool differs =
-      item->state() != state || item->certificate() != certificate;
-  if (Waits(item->state()) && differs) {
-    item->set_state(state);
-    item->set_certificate(std::string(certificate));
+  if (rehab::Settle(state, certificate, *item)) {
     item->set_etag(book.NextEtag());
   }
   AgendaChange change;

@@ -100,7 +100,9 @@ absl::Status Connection::Connect() {
 
 absl::StatusOr<Rows> Connection::Run(const char* sql,
                                      const Parameters& parameters) {
-  if (absl::Status connected = Connect(); !connected.ok()) return connected;
+  if (!in_transaction_) {
+    if (absl::Status connected = Connect(); !connected.ok()) return connected;
+  }
   std::vector<const char*> values;
   std::vector<int> lengths;
   for (const std::string& value : parameters.values()) {
@@ -128,6 +130,31 @@ absl::Status Connection::Execute(const std::string& sql) {
   if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
     return absl::OkStatus();
   return ToStatus(connection_.get(), result);
+}
+
+absl::StatusOr<Transaction> Transaction::Begin(Connection& connection) {
+  const auto begin = [&connection] {
+    if (absl::Status made = connection.Connect(); !made.ok()) return made;
+    return connection.Execute("BEGIN ISOLATION LEVEL READ COMMITTED");
+  };
+  absl::Status begun = begin();
+  // That a connection was lost is seen when it is used.
+  if (absl::IsUnavailable(begun)) begun = begin();
+  if (!begun.ok()) return begun;
+  connection.in_transaction_ = true;
+  return Transaction(connection);
+}
+
+Transaction::~Transaction() {
+  if (connection_ != nullptr) End("ROLLBACK").IgnoreError();
+}
+
+absl::Status Transaction::Commit() { return End("COMMIT"); }
+
+absl::Status Transaction::End(const char* how) {
+  Connection* const connection = std::exchange(connection_, nullptr);
+  connection->in_transaction_ = false;
+  return connection->Execute(how);
 }
 
 }  // namespace frikommune::postgres

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -42,7 +43,8 @@ class Connection {
   // Does not connect yet.
   explicit Connection(std::string conninfo);
 
-  // Runs one statement, in a transaction of its own. UNAVAILABLE if the server
+  // Runs one statement, in the transaction that is open or in one of its own.
+  // UNAVAILABLE if the server
   // cannot be reached or was lost on the way, and then it is not known whether
   // it ran; ABORTED if a key is taken or another transaction was in the way;
   // RESOURCE_EXHAUSTED if the server has no room.
@@ -52,6 +54,8 @@ class Connection {
   absl::Status Execute(const std::string& sql);
 
  private:
+  friend class Transaction;
+
   struct Close {
     void operator()(pg_conn* connection) const;
   };
@@ -60,6 +64,32 @@ class Connection {
 
   const std::string conninfo_;
   std::unique_ptr<pg_conn, Close> connection_;
+  // Then it is not made again when it is lost: what follows would not be in the
+  // transaction.
+  bool in_transaction_ = false;
+};
+
+// A transaction that is rolled back unless it is committed. Each statement sees
+// what others have committed by then, and waits for rows that they have locked.
+class Transaction {
+ public:
+  // Connects again first if the connection was lost while nothing was done.
+  static absl::StatusOr<Transaction> Begin(Connection& connection);
+
+  Transaction(Transaction&& other) noexcept
+      : connection_(std::exchange(other.connection_, nullptr)) {}
+  Transaction& operator=(Transaction&&) = delete;
+  ~Transaction();
+
+  // UNAVAILABLE if it is not known whether it was committed.
+  absl::Status Commit();
+
+ private:
+  explicit Transaction(Connection& connection) : connection_(&connection) {}
+
+  absl::Status End(const char* how);
+
+  Connection* connection_;
 };
 
 }  // namespace frikommune::postgres

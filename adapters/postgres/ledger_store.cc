@@ -72,14 +72,9 @@ absl::StatusOr<Entry> Only(absl::StatusOr<std::vector<Entry>> entries,
 absl::StatusOr<std::unique_ptr<PostgresLedgerStore>> PostgresLedgerStore::Open(
     const std::string& conninfo) {
   std::unique_ptr<PostgresLedgerStore> store(new PostgresLedgerStore(conninfo));
-  const auto schema = SchemaOf(store->writer_);
-  if (!schema.ok()) return schema.status();
-  if (*schema == NewestSchema()) return store;
-  return absl::FailedPreconditionError(
-      absl::StrCat("the database has schema ", *schema,
-                   ", and this program needs ", NewestSchema(),
-                   *schema < NewestSchema() ? ": run `frikommune migrate`"
-                                            : ": use a newer program"));
+  absl::Status known = CheckSchema(store->writer_);
+  if (!known.ok()) return known;
+  return store;
 }
 
 absl::Status PostgresLedgerStore::Write(

@@ -72,6 +72,16 @@ absl::StatusOr<int> SchemaOf(Connection& connection) {
   return static_cast<int>(newest->Int(0, 0));
 }
 
+absl::Status CheckSchema(Connection& connection) {
+  const auto schema = SchemaOf(connection);
+  if (!schema.ok()) return schema.status();
+  if (*schema == NewestSchema()) return absl::OkStatus();
+  if (*schema > NewestSchema()) return TooNew(*schema);
+  return absl::FailedPreconditionError(absl::StrCat(
+      "the database has schema ", *schema, ", and this program needs ",
+      NewestSchema(), ": run `frikommune migrate`"));
+}
+
 absl::StatusOr<std::vector<std::string>> Migrate(Connection& connection,
                                                  bool dry_run) {
   std::vector<std::string> names;
@@ -85,13 +95,11 @@ absl::StatusOr<std::vector<std::string>> Migrate(Connection& connection,
     }
     return names;
   }
-  if (absl::Status begun = connection.Execute("BEGIN"); !begun.ok())
-    return begun;
-  const absl::Status done = MigrateLocked(connection, names);
-  const absl::Status ended =
-      connection.Execute(done.ok() ? "COMMIT" : "ROLLBACK");
+  auto transaction = Transaction::Begin(connection);
+  if (!transaction.ok()) return transaction.status();
+  absl::Status done = MigrateLocked(connection, names);
+  if (done.ok()) done = transaction->Commit();
   if (!done.ok()) return done;
-  if (!ended.ok()) return ended;
   return names;
 }
 

@@ -15,6 +15,10 @@ int NewestSchema();
 // The number of the newest migration that the database has; 0 for an empty one.
 absl::StatusOr<int> SchemaOf(Connection& connection);
 
+// FAILED_PRECONDITION, saying what to do, if the schema is older or newer than
+// this program's. UNAVAILABLE if the server cannot be reached.
+absl::Status CheckSchema(Connection& connection);
+
 // Brings the database to the newest schema, each step whole or not at all, and
 // gives the names of the migrations that were needed. Two that start at once
 // are safe: the second finds the work done. With `dry_run` nothing is changed.

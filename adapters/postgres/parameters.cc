@@ -53,6 +53,10 @@ Parameters& Parameters::AddText(absl::string_view value) {
   return Add(kText, std::string(value));
 }
 
+Parameters& Parameters::AddBlob(absl::string_view value) {
+  return Add(kBytea, std::string(value));
+}
+
 Parameters& Parameters::AddInts(const std::vector<int32_t>& values) {
   const std::vector<std::string> bytes = EachInBytes(values);
   return AddArray(kInt4Array, kInt4, {bytes.begin(), bytes.end()});

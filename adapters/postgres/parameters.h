@@ -15,6 +15,7 @@ class Parameters {
   Parameters& AddInt(int32_t value);
   Parameters& AddBigint(int64_t value);
   Parameters& AddText(absl::string_view value);
+  Parameters& AddBlob(absl::string_view value);
 
   // Arrays, for statements that take many rows at once by unnest.
   Parameters& AddInts(const std::vector<int32_t>& values);

@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "adapters/clock/system_clock.h"
-#include "adapters/memory/ledger.h"
 #include "adapters/random/random_ids.h"
+#include "adapters/stores/open_stores.h"
 #include "services/certificates/certificates_handler.h"
 #include "services/host/run_server.h"
 #include "services/work/worker_pool.h"
@@ -13,11 +13,10 @@ namespace {
 
 constexpr char kLabel[] = "certificates";
 
-// What the service keeps its decisions with.
+// What the service keeps its decisions with, but for the store.
 struct Keeping {
   frikommune::SystemClock clock;
   frikommune::RandomIds ids{clock};
-  frikommune::MemoryLedger ledger;
   frikommune::work::WorkerPool workers{frikommune::work::kWorkers,
                                        frikommune::work::kQueueMax};
 };
@@ -36,17 +35,18 @@ int main(int argc, char** argv) {
        .about = "Answers which medical certificates must be obtained: under "
                 "what applies in a municipality, and under ordinary law. Keeps "
                 "every decision.",
+       .open_stores = frikommune::stores::OpenStores,
        .make_services =
            [&keeping](const Parts& parts) {
              Keeping& with = keeping.emplace();
              std::vector<Service> services;
-             services.push_back(
-                 {CertificatesService::service_full_name(),
-                  std::make_unique<CertificatesHandler>(
-                      frikommune::decisions::Means{
-                          kLabel, parts.snapshot, parts.decisions, with.ledger,
-                          with.clock, with.ids, with.workers},
-                      parts.streams)});
+             services.push_back({CertificatesService::service_full_name(),
+                                 std::make_unique<CertificatesHandler>(
+                                     frikommune::decisions::Means{
+                                         kLabel, parts.snapshot,
+                                         parts.decisions, *parts.stores.ledger,
+                                         with.clock, with.ids, with.workers},
+                                     parts.streams)});
              return services;
            }},
       argc, argv);

@@ -1,6 +1,8 @@
 #include "services/host/flags.h"
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 
 namespace frikommune::host {
 namespace {
@@ -26,17 +28,35 @@ std::string CheckAddress(const std::string& address) {
   return good ? "" : "is written HOST:PORT, such as 0.0.0.0:50051";
 }
 
+// Whether it can be opened is found out when it is.
+std::string CheckStore(const std::string& store) {
+  const size_t colon = store.find(':');
+  const std::string kind = store.substr(0, colon);
+  const bool good = store == "memory" ||
+                    ((kind == "sqlite" || kind == "postgres") &&
+                     colon != std::string::npos && colon + 1 < store.size());
+  return good ? "" : "is written sqlite:PATH, postgres:CONNINFO or memory";
+}
+
+void AddStore(const std::string& name, std::string& store, CLI::App& app) {
+  store = absl::StrCat("sqlite:var/", absl::StripPrefix(name, "frikommune-"),
+                       ".db");
+  app.add_option("--store", store,
+                 "What it keeps its state in: sqlite:PATH, a file that is made "
+                 "if it is not there; postgres:CONNINFO, after `frikommune "
+                 "migrate`; memory, gone when it stops.")
+      ->check(CheckStore, "STORE")
+      ->capture_default_str();
+}
+
 }  // namespace
 
-Command ReadCommand(const std::string& name, const std::string& about,
-                    const std::string& version,
-                    const std::vector<AddressFlag>& addresses, int argc,
-                    const char* const* argv) {
+Command ReadCommand(const Usage& usage, int argc, const char* const* argv) {
   Command command;
   Flags& flags = command.flags;
-  CLI::App app(about, name);
+  CLI::App app(usage.about, usage.name);
   app.footer(kFooter);
-  app.set_version_flag("--version", name + " " + version,
+  app.set_version_flag("--version", usage.name + " " + usage.version,
                        "Print the version and exit.");
   app.add_option("--catalog", flags.catalog,
                  "Folder of the law and the experiments. A catalog with a "
@@ -59,11 +79,12 @@ Command ReadCommand(const std::string& name, const std::string& about,
                  "How long calls that are under way may then take.")
       ->check(CLI::Range(0.0, 600.0))
       ->capture_default_str();
-  for (const AddressFlag& flag : addresses) {
+  for (const AddressFlag& flag : usage.addresses) {
     app.add_option(flag.name, *flag.address, flag.about)
         ->check(CheckAddress, "HOST:PORT")
         ->required();
   }
+  if (usage.keeps_state) AddStore(usage.name, flags.store, app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

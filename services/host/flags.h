@@ -12,6 +12,8 @@ struct Flags {
   std::string catalog = "catalog";
   std::string listen = "127.0.0.1:0";
   std::string metrics_listen = "127.0.0.1:0";
+  // Empty for a server that keeps nothing.
+  std::string store;
   double drain_seconds = 0;
   double grace_seconds = 5;
 };
@@ -34,13 +36,23 @@ struct AddressFlag {
   std::string* address;
 };
 
-// Reads the command line of the server `name`, which is what `about` says, and
-// the addresses it needs. Answers --help and --version on stdout, and says on
-// stderr what it cannot read.
-Command ReadCommand(const std::string& name, const std::string& about,
-                    const std::string& version,
-                    const std::vector<AddressFlag>& addresses, int argc,
-                    const char* const* argv);
+// A server, as its command line knows it.
+struct Usage {
+  // "frikommune-rehab".
+  std::string name;
+  // What it does.
+  std::string about;
+  std::string version;
+  // The addresses it needs.
+  std::vector<AddressFlag> addresses = {};
+  // It has --store; the default is var/ and what the name says after
+  // "frikommune-": "sqlite:var/rehab.db".
+  bool keeps_state = false;
+};
+
+// Reads the command line of a server. Answers --help and --version on stdout,
+// and says on stderr what it cannot read.
+Command ReadCommand(const Usage& usage, int argc, const char* const* argv);
 
 }  // namespace frikommune::host
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+
 namespace frikommune::host {
 namespace {
 
@@ -13,7 +15,7 @@ using testing::HasSubstr;
 
 Command Read(std::vector<const char*> arguments) {
   arguments.insert(arguments.begin(), "server");
-  return ReadCommand("server", "Answers.", "1.2.3", {},
+  return ReadCommand({"server", "Answers.", "1.2.3"},
                      static_cast<int>(arguments.size()), arguments.data());
 }
 
@@ -40,8 +42,10 @@ TEST(FlagsTest, AServersOwnAddressIsNeeded) {
   std::string address;
   const auto read = [&address](std::vector<const char*> arguments) {
     arguments.insert(arguments.begin(), "server");
-    return ReadCommand("server", "Answers.", "1.2.3",
-                       {{"--other", "Another server.", &address}},
+    return ReadCommand({"server",
+                        "Answers.",
+                        "1.2.3",
+                        {{"--other", "Another server.", &address}}},
                        static_cast<int>(arguments.size()), arguments.data());
   };
   testing::internal::CaptureStderr();
@@ -50,6 +54,32 @@ TEST(FlagsTest, AServersOwnAddressIsNeeded) {
   EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("--other"));
   EXPECT_FALSE(read({"--other=127.0.0.1:1"}).exit_code.has_value());
   EXPECT_EQ(address, "127.0.0.1:1");
+}
+
+TEST(FlagsTest, AServerThatKeepsStateIsToldWhere) {
+  const auto read = [](std::vector<const char*> arguments) {
+    arguments.insert(arguments.begin(), "server");
+    return ReadCommand({.name = "frikommune-server",
+                        .about = "Answers.",
+                        .version = "1.2.3",
+                        .keeps_state = true},
+                       static_cast<int>(arguments.size()), arguments.data());
+  };
+  EXPECT_EQ(read({}).flags.store, "sqlite:var/server.db");
+  for (const char* good :
+       {"memory", "sqlite:a", "postgres:host=/run dbname=frikommune"}) {
+    const std::string flag = absl::StrCat("--store=", good);
+    EXPECT_EQ(read({flag.c_str()}).flags.store, good);
+  }
+  testing::internal::CaptureStderr();
+  for (const char* bad : {"--store=", "--store=sqlite:", "--store=postgres:",
+                          "--store=sqlite", "--store=mysql:a", "--store=a"}) {
+    EXPECT_EQ(read({bad}).exit_code, 2) << bad;
+  }
+  // One that keeps nothing has no such flag.
+  EXPECT_EQ(Read({"--store=memory"}).exit_code, 2);
+  testing::internal::GetCapturedStderr();
+  EXPECT_EQ(Read({}).flags.store, "");
 }
 
 TEST(FlagsTest, ExplainsItself) {

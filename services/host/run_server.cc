@@ -88,8 +88,11 @@ absl::Status Serve(const Program& program, const Flags& flags,
   const auto decisions = MakeDecisionCounter(program, snapshot);
   endpoint.Add(decisions);
   rpc::StreamDrain streams;
+  absl::StatusOr<stores::Stores> stores = stores::Stores();
+  if (program.open_stores) stores = program.open_stores(flags.store);
+  if (!stores.ok()) return stores.status();
   const std::vector<Service> services =
-      MakeServices(program, {snapshot, *decisions, streams});
+      MakeServices(program, {snapshot, *decisions, streams, *stores});
   std::vector<std::string> contracts;
   std::vector<grpc::Service*> handlers;
   for (const Service& service : services) {
@@ -121,8 +124,9 @@ absl::Status Serve(const Program& program, const Flags& flags,
 
 int RunServer(const Program& program, int argc, const char* const* argv) {
   const Command command =
-      ReadCommand(program.name, program.about, FRIKOMMUNE_VERSION,
-                  program.addresses, argc, argv);
+      ReadCommand({program.name, program.about, FRIKOMMUNE_VERSION,
+                   program.addresses, program.open_stores != nullptr},
+                  argc, argv);
   if (command.exit_code.has_value()) return *command.exit_code;
   HoldStopSignals();
   LogJsonToStderr();

@@ -6,7 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "adapters/grpc/stream_drain.h"
+#include "adapters/stores/stores.h"
 #include "core/catalog/snapshot.h"
 #include "grpcpp/grpcpp.h"
 #include "ports/decision_meter.h"
@@ -19,6 +22,8 @@ struct Parts {
   const catalog::Snapshot& snapshot;
   DecisionMeter& decisions;
   rpc::StreamDrain& streams;
+  // Empty for a server that keeps nothing.
+  const stores::Stores& stores;
 };
 
 // One of a server's own services.
@@ -38,6 +43,10 @@ struct Program {
   std::string about;
   // The addresses it needs, as flags of its own.
   std::vector<AddressFlag> addresses = {};
+  // Opens what it keeps its state in, from --store; not set if it keeps
+  // nothing.
+  std::function<absl::StatusOr<stores::Stores>(absl::string_view)> open_stores =
+      {};
   // Makes its services. CatalogService, health and reflection come by
   // themselves.
   std::function<std::vector<Service>(const Parts&)> make_services;

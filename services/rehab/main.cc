@@ -5,9 +5,8 @@
 
 #include "adapters/clock/system_clock.h"
 #include "adapters/grpc/certificate_client.h"
-#include "adapters/memory/agenda_store.h"
-#include "adapters/memory/ledger.h"
 #include "adapters/random/random_ids.h"
+#include "adapters/stores/open_stores.h"
 #include "services/host/run_server.h"
 #include "services/rehab/rehab_handler.h"
 #include "services/work/worker_pool.h"
@@ -16,15 +15,14 @@ namespace {
 
 constexpr char kLabel[] = "rehab";
 
-// What the service keeps its decisions and its agendas with, and whom it asks.
+// What the service keeps its decisions and its agendas with, but for the
+// stores, and whom it asks.
 struct Keeping {
   explicit Keeping(const std::string& certificates_at)
       : certificates(frikommune::rpc::CertificateChannel(certificates_at)) {}
 
   frikommune::SystemClock clock;
   frikommune::RandomIds ids{clock};
-  frikommune::MemoryLedger ledger;
-  frikommune::MemoryAgendaStore agendas;
   frikommune::rpc::CertificateClient certificates;
   frikommune::work::WorkerPool workers{frikommune::work::kWorkers,
                                        frikommune::work::kQueueMax};
@@ -49,6 +47,7 @@ int main(int argc, char** argv) {
                       "HOST:PORT of frikommune-certificates, which says "
                       "whether LAE265 is settled.",
                       &certificates_at}},
+       .open_stores = frikommune::stores::OpenStores,
        .make_services =
            [&](const Parts& parts) {
              Keeping& with = keeping.emplace(certificates_at);
@@ -57,9 +56,10 @@ int main(int argc, char** argv) {
                  {RehabService::service_full_name(),
                   std::make_unique<RehabHandler>(
                       frikommune::decisions::Means{
-                          kLabel, parts.snapshot, parts.decisions, with.ledger,
-                          with.clock, with.ids, with.workers},
-                      with.agendas, with.certificates, parts.streams)});
+                          kLabel, parts.snapshot, parts.decisions,
+                          *parts.stores.ledger, with.clock, with.ids,
+                          with.workers},
+                      *parts.stores.agenda, with.certificates, parts.streams)});
              return services;
            }},
       argc, argv);

@@ -39,9 +39,10 @@ FILES = re.compile(r"^(fstream|filesystem)$")
 # <chrono> brings clocks with its calendar, so only civil_time has it.
 CHRONO_HOME = "core/civil_time/"
 
-# The adapters that are one of several of their kind: only main.cc, tests and
-# the adapter itself may name them.
+# The adapters that are one of several of their kind: only main.cc, tests, the
+# adapter itself and the folder that chooses among them may name them.
 CONCRETE = re.compile(r"^adapters/(memory|sqlite|postgres)/")
+CHOOSES = "adapters/stores/"
 
 FORBIDDEN_FOLDERS = {"util", "utils", "common", "helpers", "misc"}
 
@@ -65,9 +66,11 @@ def broken_rule(path, included):
             return f"<chrono> has clocks; use {CHRONO_HOME}"
     concrete = CONCRETE.match(included)
     if concrete and not (
-        path.name == "main.cc" or is_test(path) or str(path).startswith(concrete.group(0))
+        path.name == "main.cc"
+        or is_test(path)
+        or str(path).startswith((concrete.group(0), CHOOSES))
     ):
-        return f"only main.cc names a concrete adapter: {included}"
+        return f"only main.cc and {CHOOSES} name a concrete adapter: {included}"
     if ".." in included.split("/"):
         return "an include is written from the root"
     return None

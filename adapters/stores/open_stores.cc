@@ -1,0 +1,100 @@
+#include "adapters/stores/open_stores.h"
+
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "adapters/ledger/group_ledger.h"
+#include "adapters/memory/agenda_store.h"
+#include "adapters/memory/ledger.h"
+#include "adapters/postgres/database.h"
+#include "adapters/postgres/ledger_store.h"
+#include "adapters/postgres/migrations.h"
+#include "adapters/sql/agenda_store.h"
+#include "adapters/sqlite/database.h"
+#include "adapters/sqlite/ledger_store.h"
+#include "adapters/sqlite/migrations.h"
+
+namespace frikommune::stores {
+namespace {
+
+namespace fs = std::filesystem;
+
+absl::Status Unreadable(absl::string_view place) {
+  return absl::InvalidArgumentError(absl::StrCat(
+      "\"", place,
+      "\" is no store: write sqlite:PATH, postgres:CONNINFO or memory"));
+}
+
+absl::Status MakeFolderOf(const std::string& path) {
+  const fs::path folder = fs::path(path).parent_path();
+  if (folder.empty()) return absl::OkStatus();
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (!error) return absl::OkStatus();
+  return absl::UnavailableError(absl::StrCat(
+      "cannot make the folder ", folder.string(), ": ", error.message()));
+}
+
+// Both on one database, each with connections of its own.
+template <typename LedgerStore, typename Database>
+absl::StatusOr<Stores> OpenBoth(const std::string& at) {
+  auto ledger = LedgerStore::Open(at);
+  if (!ledger.ok()) return ledger.status();
+  auto database = Database::Open(at);
+  if (!database.ok()) return database.status();
+  return Stores{std::make_unique<ledger::GroupLedger>(*std::move(ledger)),
+                std::make_unique<sql::SqlAgendaStore>(*std::move(database))};
+}
+
+absl::StatusOr<std::vector<std::string>> MigrateSqlite(const std::string& path,
+                                                       bool dry_run) {
+  std::error_code error;
+  if (dry_run && !fs::exists(path, error)) {
+    auto empty = sqlite::Connection::Open(":memory:");
+    if (!empty.ok()) return empty.status();
+    return sqlite::Migrate(*empty, dry_run);
+  }
+  if (absl::Status made = MakeFolderOf(path); !made.ok()) return made;
+  auto connection = sqlite::Connection::Open(path);
+  if (!connection.ok()) return connection.status();
+  return sqlite::Migrate(*connection, dry_run);
+}
+
+}  // namespace
+
+absl::StatusOr<Stores> OpenStores(absl::string_view place) {
+  if (place == "memory") {
+    return Stores{std::make_unique<MemoryLedger>(),
+                  std::make_unique<MemoryAgendaStore>()};
+  }
+  absl::string_view at = place;
+  if (absl::ConsumePrefix(&at, "sqlite:") && !at.empty()) {
+    const std::string path(at);
+    if (absl::Status made = MakeFolderOf(path); !made.ok()) return made;
+    return OpenBoth<sqlite::SqliteLedgerStore, sqlite::SqliteDatabase>(path);
+  }
+  if (absl::ConsumePrefix(&at, "postgres:") && !at.empty()) {
+    return OpenBoth<postgres::PostgresLedgerStore, postgres::PostgresDatabase>(
+        std::string(at));
+  }
+  return Unreadable(place);
+}
+
+absl::StatusOr<std::vector<std::string>> MigrateStores(absl::string_view place,
+                                                       bool dry_run) {
+  if (place == "memory") return std::vector<std::string>();
+  absl::string_view at = place;
+  if (absl::ConsumePrefix(&at, "sqlite:") && !at.empty()) {
+    return MigrateSqlite(std::string(at), dry_run);
+  }
+  if (absl::ConsumePrefix(&at, "postgres:") && !at.empty()) {
+    postgres::Connection connection{std::string(at)};
+    return postgres::Migrate(connection, dry_run);
+  }
+  return Unreadable(place);
+}
+
+}  // namespace frikommune::stores
