@@ -61,7 +61,7 @@ class FakeDecider {
 
 class CountingMeter final : public DecisionMeter {
  public:
-  void Count(const Decision&, int) override { ++count; }
+  void Count(absl::string_view, Outcome, Regime, int) override { ++count; }
   std::atomic<int> count = 0;
 };
 
