@@ -48,6 +48,9 @@ ServerProcess::ServerProcess(const std::vector<std::string>& flags,
   if (!Names(flags, "--catalog")) {
     arguments.push_back("--catalog=" + CatalogFolder());
   }
+  if (program != kKeepsNothing && !Names(flags, "--store")) {
+    arguments.push_back("--store=memory");
+  }
   std::vector<char*> argv;
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);

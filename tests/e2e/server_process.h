@@ -15,12 +15,16 @@ namespace frikommune::e2e {
 std::string CatalogFolder();
 
 // A server as a process of its own, on free ports, with the catalog of the
-// source tree unless `flags` name another. Killed when it is let go.
+// source tree and a store in memory unless `flags` name others. Killed when it
+// is let go.
 class ServerProcess {
  public:
+  // The one that has no store.
+  static constexpr char kKeepsNothing[] = "frikommune-scheduling";
+
   // Starts the server and waits until it says that it is ready, or ends.
   explicit ServerProcess(const std::vector<std::string>& flags = {},
-                         const std::string& program = "frikommune-scheduling");
+                         const std::string& program = kKeepsNothing);
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;

@@ -11,10 +11,9 @@ namespace frikommune::e2e {
 // The servers of the suite, each a process of its own.
 struct ThreeServers {
   ServerProcess scheduling;
-  ServerProcess certificates{{"--store=memory"}, "frikommune-certificates"};
-  ServerProcess rehab{
-      {"--store=memory", "--certificates=" + certificates.grpc_address()},
-      "frikommune-rehab"};
+  ServerProcess certificates{{}, "frikommune-certificates"};
+  ServerProcess rehab{{"--certificates=" + certificates.grpc_address()},
+                      "frikommune-rehab"};
 
   bool ready() const {
     return scheduling.ready() && certificates.ready() && rehab.ready();

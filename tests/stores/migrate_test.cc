@@ -95,8 +95,8 @@ TEST(MigrateTest, ADatabaseIsBroughtThereOnce) {
   EXPECT_TRUE(after.ok()) << after.status();
 }
 
-TEST(MigrateTest, ManyAtOnceDoItOnce) {
-  const std::string place = MakeDatabase("many");
+// Starts many on one place: one does it all, and the others find it done.
+void ExpectDoneOnceByMany(const std::string& place) {
   std::vector<Outcome> outcomes(6);
   std::vector<std::thread> threads;
   for (Outcome& outcome : outcomes) {
@@ -106,12 +106,15 @@ TEST(MigrateTest, ManyAtOnceDoItOnce) {
   int applied = 0;
   for (const Outcome& outcome : outcomes) {
     EXPECT_EQ(outcome.exit_code, 0) << outcome.said;
-    if (outcome.said == kApplied)
-      ++applied;
-    else
-      EXPECT_EQ(outcome.said, kNothing);
+    if (outcome.said == kNothing) continue;
+    EXPECT_EQ(outcome.said, kApplied);
+    ++applied;
   }
   EXPECT_EQ(applied, 1);
+}
+
+TEST(MigrateTest, ManyAtOnceDoItOnceInADatabase) {
+  ExpectDoneOnceByMany(MakeDatabase("many"));
 }
 
 TEST(MigrateTest, ANewerDatabaseIsRefusedAndLeft) {
