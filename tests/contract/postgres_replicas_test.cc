@@ -71,9 +71,9 @@ TEST_F(PostgresReplicasTest, WriteOneUnbrokenChain) {
       for (int i = 0; i < kRequests; ++i) {
         // Each request goes to both replicas, from two threads.
         const int number = (t / kReplicas) * kRequests + i;
-        const LedgerReceipt receipt =
-            Append(*replicas_[t % kReplicas], absl::StrCat("r", number),
-                   static_cast<uint64_t>(1 + number * kReplicas + t % kReplicas));
+        const LedgerReceipt receipt = Append(
+            *replicas_[t % kReplicas], absl::StrCat("r", number),
+            static_cast<uint64_t>(1 + number * kReplicas + t % kReplicas));
         ASSERT_TRUE(receipt.status.ok()) << receipt.status;
         if (!receipt.repeated) ++kept;
       }
