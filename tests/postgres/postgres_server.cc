@@ -85,7 +85,8 @@ PostgresServer::PostgresServer(std::vector<std::string> settings)
 
 PostgresServer::~PostgresServer() {
   if (pid_ > 0) {
-    kill(pid_, SIGINT);  // Fast: ends the connections, and leaves a clean state.
+    kill(pid_,
+         SIGINT);  // Fast: ends the connections, and leaves a clean state.
     waitpid(pid_, nullptr, 0);
   }
   if (log_reader_.joinable()) log_reader_.join();
