@@ -154,8 +154,9 @@ absl::StatusOr<std::optional<AgendaChange>> SqlAgendaStore::Recall(
     auto kept = rows.FindRequest(request.id);
     if (!kept.ok() || !kept->has_value()) return kept.status();
     auto found = ChangeOf(**std::move(kept), request);
-    if (found.ok()) change = *std::move(found);
-    return found.status();
+    if (!found.ok()) return found.status();
+    change = *std::move(found);
+    return absl::OkStatus();
   });
   if (!read.ok()) return read;
   return change;

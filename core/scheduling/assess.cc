@@ -149,7 +149,7 @@ absl::Status Assess(const catalog::Snapshot& snapshot,
                     v1::AssessMeetingResponse& out) {
   CaseFacts facts(snapshot);
   wire::MessageWriter bytes(kAnswerBytes);
-  const absl::Status status = Assess(
+  absl::Status status = Assess(
       facts, request, [](const decision::Answer&) {}, bytes);
   if (status.ok()) wire::Read(bytes, out);
   return status;

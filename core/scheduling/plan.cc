@@ -17,7 +17,7 @@ absl::Status Plan(Planner& planner, const v1::PlanContactCourseRequest& request,
       inquiry::MunicipalityOf(snapshot, request.municipality());
   if (!municipality.ok()) return municipality.status();
   const civil_time::Date as_of = DateIn(request.as_of());
-  const absl::Status checked = CheckCourse(request.course());
+  absl::Status checked = CheckCourse(request.course());
   if (!checked.ok()) return checked;
   const View view = request.view() != decision::v1::VIEW_UNSPECIFIED
                         ? request.view()
@@ -50,7 +50,7 @@ absl::Status Plan(const catalog::Snapshot& snapshot,
                   View default_view, v1::ContactPlan& out) {
   Planner planner(snapshot);
   wire::MessageWriter bytes(kAnswerBytes);
-  const absl::Status status = Plan(
+  absl::Status status = Plan(
       planner, request, {.default_view = default_view},
       [](const decision::Answer&) {}, bytes);
   if (status.ok()) wire::Read(bytes, out);

@@ -24,7 +24,7 @@ struct Telling {
 };
 
 // More bytes than an answer about one case usually takes.
-constexpr size_t kAnswerBytes = 24 * 1024;
+constexpr size_t kAnswerBytes = size_t{24} * 1024;
 
 // Plans a contact course: every duty under both laws. Writes the fields of a
 // ContactPlan. The request must have passed core/request's checks of its

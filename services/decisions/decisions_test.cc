@@ -248,6 +248,7 @@ TEST_F(DecisionsTest, ManyAtOnceWithOneIdAreOne) {
   request.set_request_id("r");
   std::vector<std::string> answers(8);
   std::vector<std::thread> threads;
+  threads.reserve(answers.size());
   for (std::string& answer : answers) {
     threads.emplace_back([&] { answer = Kept(request).SerializeAsString(); });
   }
@@ -406,6 +407,7 @@ TEST_F(DecisionsTest, OfTwoLeadersAtOnceOneReviews) {
     const RecordedDecision waiting = Kept(RequestOf("waive"));
     std::atomic<int> reviewed = 0;
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (int i = 0; i < 4; ++i) {
       threads.emplace_back([&] {
         RecordedDecision out;

@@ -66,14 +66,16 @@ class PostgresReplicasTest : public testing::Test {
 TEST_F(PostgresReplicasTest, WriteOneUnbrokenChain) {
   std::atomic<int> kept = 0;
   std::vector<std::thread> threads;
+  threads.reserve(size_t{kReplicas} * kThreads);
   for (int t = 0; t < kReplicas * kThreads; ++t) {
     threads.emplace_back([this, t, &kept] {
       for (int i = 0; i < kRequests; ++i) {
         // Each request goes to both replicas, from two threads.
         const int number = (t / kReplicas) * kRequests + i;
+        const int one_of_all = 1 + number * kReplicas + t % kReplicas;
         const LedgerReceipt receipt = Append(
-            *replicas_[t % kReplicas], absl::StrCat("r", number),
-            static_cast<uint64_t>(1 + number * kReplicas + t % kReplicas));
+            *replicas_[static_cast<size_t>(t % kReplicas)],
+            absl::StrCat("r", number), static_cast<uint64_t>(one_of_all));
         ASSERT_TRUE(receipt.status.ok()) << receipt.status;
         if (!receipt.repeated) ++kept;
       }

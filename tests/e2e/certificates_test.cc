@@ -47,7 +47,7 @@ class CertificatesTest : public testing::Test {
                              RecordedDecision* out) {
     grpc::ClientContext context;
     DecideCertificateResponse response;
-    const auto status = stub_->DecideCertificate(&context, request, &response);
+    auto status = stub_->DecideCertificate(&context, request, &response);
     *out = response.decision();
     return status;
   }
@@ -72,7 +72,7 @@ class CertificatesTest : public testing::Test {
     request.mutable_review()->set_verdict(verdict);
     request.set_etag(etag);
     ReviewDecisionResponse response;
-    const auto status = stub_->ReviewDecision(&context, request, &response);
+    auto status = stub_->ReviewDecision(&context, request, &response);
     *out = response.decision();
     return status;
   }

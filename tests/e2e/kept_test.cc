@@ -53,7 +53,7 @@ TEST_F(KeptTest, ADecisionHasItsFirstAnswerAfterAKill) {
         certificates::v1::CertificatesService::NewStub(server.Connect());
     grpc::ClientContext context;
     certificates::v1::DecideCertificateResponse response;
-    const auto status = stub->DecideCertificate(&context, request, &response);
+    auto status = stub->DecideCertificate(&context, request, &response);
     *answer = response.SerializeAsString();
     return status;
   };
@@ -87,7 +87,7 @@ TEST_F(KeptTest, APlaceOnAnAgendaIsThereAfterAKill) {
     const auto stub = rehab::v1::RehabService::NewStub(server.Connect());
     grpc::ClientContext context;
     rehab::v1::BookAgendaItemResponse response;
-    const auto status = stub->BookAgendaItem(&context, booking, &response);
+    auto status = stub->BookAgendaItem(&context, booking, &response);
     *answer = response.SerializeAsString();
     return status;
   };

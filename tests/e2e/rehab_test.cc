@@ -55,7 +55,7 @@ class RehabTest : public testing::Test {
   grpc::Status Route(const RouteCaseRequest& request, RecordedDecision* out) {
     grpc::ClientContext context;
     RouteCaseResponse response;
-    const auto status = stub_->RouteCase(&context, request, &response);
+    auto status = stub_->RouteCase(&context, request, &response);
     *out = response.decision();
     return status;
   }
@@ -68,7 +68,7 @@ class RehabTest : public testing::Test {
     request.mutable_review()->set_reviewer(reviewer);
     request.mutable_review()->set_verdict(verdict);
     ReviewDecisionResponse response;
-    const auto status = stub_->ReviewDecision(&context, request, &response);
+    auto status = stub_->ReviewDecision(&context, request, &response);
     *out = response.decision();
     return status;
   }
@@ -88,7 +88,7 @@ class RehabTest : public testing::Test {
       member.set_role(role);
     }
     CreateTeamMeetingResponse response;
-    const auto status = stub_->CreateTeamMeeting(&context, request, &response);
+    auto status = stub_->CreateTeamMeeting(&context, request, &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
     return response.team_meeting();
   }
@@ -102,7 +102,7 @@ class RehabTest : public testing::Test {
     request.set_team_meeting(day);
     request.set_as_of("2019-03-01");
     BookAgendaItemResponse response;
-    const auto status = stub_->BookAgendaItem(&context, request, &response);
+    auto status = stub_->BookAgendaItem(&context, request, &response);
     *out = response.item();
     return status;
   }
@@ -116,7 +116,7 @@ class RehabTest : public testing::Test {
     ConfirmAgendaItemRequest request;
     request.set_name(name);
     ConfirmAgendaItemResponse response;
-    const auto status = stub_->ConfirmAgendaItem(&context, request, &response);
+    auto status = stub_->ConfirmAgendaItem(&context, request, &response);
     *out = response.item();
     return status;
   }

@@ -52,6 +52,7 @@ ServerProcess::ServerProcess(const std::vector<std::string>& flags,
     arguments.push_back("--store=memory");
   }
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
 

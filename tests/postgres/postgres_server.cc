@@ -40,6 +40,7 @@ const passwd* UserToBecome() {
 pid_t Spawn(const std::vector<std::string>& words, int err) {
   const passwd* const user = UserToBecome();
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (const std::string& word : words)
     argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);

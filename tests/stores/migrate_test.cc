@@ -99,6 +99,7 @@ TEST(MigrateTest, ADatabaseIsBroughtThereOnce) {
 void ExpectDoneOnceByMany(const std::string& place) {
   std::vector<Outcome> outcomes(6);
   std::vector<std::thread> threads;
+  threads.reserve(outcomes.size());
   for (Outcome& outcome : outcomes) {
     threads.emplace_back([&] { outcome = Migrate(Flag(place)); });
   }
