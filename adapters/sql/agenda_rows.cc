@@ -158,7 +158,7 @@ absl::StatusOr<AgendaRows::KeptRequest> AgendaRows::ClaimRequest(
     const AgendaRequest& request) {
   KeptRequest kept;
   absl::Status ran = session_.Run(
-      kClaimRequest, {municipality_, request.id, request.digest, Blob{""}},
+      kClaimRequest, {municipality_, request.id, Blob{request.digest}, Blob{""}},
       [&](const Row& row) { return ReadRequest(row, kept); });
   if (!ran.ok()) return ran;
   return kept;

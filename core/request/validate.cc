@@ -81,6 +81,14 @@ size_t Length(absl::string_view text) {
   return length;
 }
 
+// A tab or a line's end is text; the others of the first 32 are none, and a
+// store may refuse them.
+bool HoldsControlCharacter(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return c >= 0 && c < ' ' && c != '\t' && c != '\n' && c != '\r';
+  });
+}
+
 bool FaultInText(const Rule& rule, const std::string& text, Fault& fault) {
   if (rule.kind == Kind::kDate) {
     if (civil_time::ParseDate(text).ok()) return false;
@@ -91,6 +99,10 @@ bool FaultInText(const Rule& rule, const std::string& text, Fault& fault) {
     return Found(
         fault, decision::v1::ERROR_REASON_TEXT_TOO_LONG, rule,
         absl::StrCat("is longer than ", kTextLengthMax, " characters"));
+  }
+  if (HoldsControlCharacter(text)) {
+    return Found(fault, decision::v1::ERROR_REASON_TEXT_INVALID, rule,
+                 "holds a control character");
   }
   if (HoldsCprNumber(text)) {
     return Found(fault, decision::v1::ERROR_REASON_CPR_NOT_ALLOWED, rule,

@@ -25,6 +25,7 @@ constexpr size_t kTextLengthMax = 256;
 //   ENUM_UNKNOWN        an enum has a number without a name
 //   CPR_NOT_ALLOWED     a text holds a CPR number
 //   TEXT_TOO_LONG       a text is longer than kTextLengthMax
+//   TEXT_INVALID        a text holds a control character
 //
 // Messages within messages are checked where they are present; OUTPUT_ONLY
 // fields are passed over. What depends on the catalog or on two fields at once

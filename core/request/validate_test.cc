@@ -85,6 +85,7 @@ const Case kCases[] = {
     {"CprInId", [](auto& r) { r.mutable_course()->set_case_id("sag 010190-1234"); }, kCpr, "course.case_id"},
     {"CprInside", [](auto& r) { r.mutable_course()->mutable_assessment()->set_assessor("0101901234"); }, kCpr, "course.assessment.assessor"},
     {"LongestText", [](auto& r) { r.mutable_course()->set_case_id(Letters(256)); }, kGood, ""},
+    {"NulInText", [](auto& r) { r.mutable_course()->set_case_id(std::string("a\0b", 3)); }, decision::v1::ERROR_REASON_TEXT_INVALID, "course.case_id"},
     {"TooLongText", [](auto& r) { r.mutable_course()->set_case_id(Letters(257)); }, kLong, "course.case_id"},
 };
 // clang-format on

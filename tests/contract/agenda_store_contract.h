@@ -26,9 +26,10 @@ class AgendaStoreContract : public testing::TestWithParam<
   using Meeting = rehab::v1::TeamMeeting;
   using Item = rehab::v1::AgendaItem;
 
-  // A request that was never made before.
+  // A request that was never made before. Its digest is bytes, and no text.
   AgendaRequest Fresh(int municipality = 851) {
-    return {municipality, absl::StrCat("request-", ++requests_), "digest"};
+    return {municipality, absl::StrCat("request-", ++requests_),
+            std::string("\x91\0\xff", 3)};
   }
 
   static Meeting Day(const std::string& name, const std::string& date,

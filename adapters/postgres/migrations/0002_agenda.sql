@@ -48,7 +48,7 @@ CREATE TABLE agenda_cases (
 CREATE TABLE agenda_requests (
   municipality integer NOT NULL,
   request_id   text    NOT NULL,
-  digest       text    NOT NULL,
+  digest       bytea   NOT NULL,
   open         integer NOT NULL,
   answer       bytea   NOT NULL,
   PRIMARY KEY (municipality, request_id)

@@ -48,7 +48,7 @@ CREATE TABLE agenda_cases (
 CREATE TABLE agenda_requests (
   municipality INTEGER NOT NULL,
   request_id   TEXT    NOT NULL,
-  digest       TEXT    NOT NULL,
+  digest       BLOB    NOT NULL,
   open         INTEGER NOT NULL,
   answer       BLOB    NOT NULL,
   PRIMARY KEY (municipality, request_id)
