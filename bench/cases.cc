@@ -17,9 +17,6 @@ namespace {
 using scheduling::v1::ContactCourse;
 using scheduling::v1::Meeting;
 
-constexpr int kMunicipalities[] = {846, 787, 810, 773, 820, 813,
-                                   825, 840, 849, 851, 860};
-
 std::unique_ptr<catalog::v1::Experiment> WithoutParticipants(
     const catalog::v1::Experiment& original, const std::string& id) {
   auto copy = std::make_unique<catalog::v1::Experiment>(original);

@@ -11,6 +11,10 @@
 
 namespace frikommune::bench {
 
+// The municipalities of the network.
+inline constexpr int kMunicipalities[] = {846, 787, 810, 773, 820, 813,
+                                          825, 840, 849, 851, 860};
+
 // The catalog in the folder that FRIKOMMUNE_CATALOG names, else in "catalog".
 // `more` further experiments change the same provisions as its first one and
 // have no participant: two open options of one provision would be an overlap

@@ -4,14 +4,16 @@
 
 #include "bench/allocations.h"
 #include "bench/cases.h"
+#include "bench/deciding_cases.h"
+#include "core/certificates/decider.h"
 #include "core/decision/decide.h"
+#include "core/rehab/decider.h"
 #include "core/scheduling/planner.h"
 
 namespace frikommune::bench {
 namespace {
 
 constexpr int kCourses = 1000;
-constexpr int kMunicipalities = 11;
 
 const catalog::Snapshot& SnapshotWith(int64_t more) {
   static const auto* const kPlain = new auto(LoadSnapshot(0));
@@ -33,7 +35,8 @@ void PlanCourse(benchmark::State& state) {
   for (auto _ : state) {
     const auto& course = courses[at % kCourses];
     planner.Plan(
-        course, static_cast<int>(at % kMunicipalities), DayIn(course),
+        course, static_cast<int>(at % std::size(kMunicipalities)),
+        DayIn(course),
         [&](const scheduling::PlannedItem& item, scheduling::CaseFacts&) {
           ++duties;
           reasons += (item.answer.rule != nullptr) +
@@ -64,14 +67,52 @@ void Decide(benchmark::State& state) {
   size_t at = 0;
   const int64_t before = Allocations();
   for (auto _ : state) {
-    benchmark::DoNotOptimize(
-        decision::Decide(area, question, static_cast<int>(at % kMunicipalities),
-                         sheets[at % kCourses]));
+    benchmark::DoNotOptimize(decision::Decide(
+        area, question, static_cast<int>(at % std::size(kMunicipalities)),
+        sheets[at % kCourses]));
     ++at;
   }
   state.counters["allocations"] = Each(Allocations() - before, state);
 }
 BENCHMARK(Decide)->Arg(0)->Arg(100);
+
+// A whole answer: the facts of a request taken, decided under both laws and
+// told in the BASIC view with its reasons, a thousand to a batch.
+template <typename Decider, typename Batch>
+void Answer(benchmark::State& state, const Batch& batch) {
+  constexpr size_t kBatchBytes = size_t{512} << 10;
+  Decider decider(SnapshotWith(0));
+  wire::MessageWriter out(kBatchBytes);
+  int at = 0;
+  int64_t uses = 0;
+  // A decider that has worked before does not allocate.
+  const auto decide = [&] {
+    if (at == batch.requests_size()) {
+      at = 0;
+      out = wire::MessageWriter(kBatchBytes);
+    }
+    const auto answer =
+        decider.Write(batch.requests(at++), decision::v1::VIEW_BASIC, out);
+    if (!answer.ok()) return state.SkipWithError("a request is refused");
+    uses += answer->counts_as_use;
+  };
+  for (int i = 0; i < kCourses; ++i) decide();
+  uses = 0;
+  const int64_t before = Allocations();
+  for (auto _ : state) decide();
+  state.counters["uses"] = Each(uses, state);
+  state.counters["allocations"] = Each(Allocations() - before, state);
+}
+
+void DecideCertificate(benchmark::State& state) {
+  Answer<certificates::Decider>(state, CertificateBatch(kCourses));
+}
+BENCHMARK(DecideCertificate);
+
+void RouteCase(benchmark::State& state) {
+  Answer<rehab::Decider>(state, RouteBatch(kCourses));
+}
+BENCHMARK(RouteCase);
 
 }  // namespace
 }  // namespace frikommune::bench

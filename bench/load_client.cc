@@ -1,11 +1,13 @@
 // Loads running servers and prints what it took, one JSON object a line.
 //
-//   load_client unary REAL NOOP   CPU a call of a server, and of one that does
-//                                 nothing, in turns
-//   load_client batch REAL        plans a second in batches of a thousand, on
-//                                 two cores with the server on them too
+//   load_client unary SERVICE REAL NOOP   CPU a call of a server, and of one
+//                                         that does nothing, in turns
+//   load_client batch SERVICE REAL        answers a second in batches of a
+//                                         thousand, on two cores with the
+//                                         server on them too
 //
-// A server is given as HOST:PORT/PID.
+// SERVICE is scheduling, certificates or rehab. A server is given as
+// HOST:PORT/PID.
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -15,20 +17,25 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "absl/synchronization/blocking_counter.h"
 #include "bench/cases.h"
+#include "bench/deciding_cases.h"
+#include "frikommune/certificates/v1/certificates_service.grpc.pb.h"
+#include "frikommune/rehab/v1/rehab_service.grpc.pb.h"
 #include "frikommune/scheduling/v1/scheduling_service.grpc.pb.h"
 #include "grpcpp/grpcpp.h"
 
 namespace frikommune::bench {
 namespace {
 
+using certificates::v1::CertificatesService;
+using rehab::v1::RehabService;
 using scheduling::v1::SchedulingService;
-using Async = SchedulingService::StubInterface::async_interface;
 using std::chrono::steady_clock;
 
 constexpr int kInFlight = 16;
@@ -68,32 +75,37 @@ class Server {
       grpc::ChannelArguments arguments;
       arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
       arguments.SetMaxReceiveMessageSize(-1);
-      stubs_.push_back(SchedulingService::NewStub(grpc::CreateCustomChannel(
-          parts[0], grpc::InsecureChannelCredentials(), arguments)));
+      channels_.push_back(grpc::CreateCustomChannel(
+          parts[0], grpc::InsecureChannelCredentials(), arguments));
     }
   }
 
-  SchedulingService::Stub& stub(int caller) const {
-    return *stubs_[static_cast<size_t>(caller) % stubs_.size()];
+  template <typename Service>
+  std::unique_ptr<typename Service::Stub> StubFor(int caller) const {
+    return Service::NewStub(
+        channels_[static_cast<size_t>(caller) % channels_.size()]);
   }
 
   double CpuMicros() const { return bench::CpuMicros(clock_); }
 
  private:
   clockid_t clock_{};
-  std::vector<std::unique_ptr<SchedulingService::Stub>> stubs_;
+  std::vector<std::shared_ptr<grpc::Channel>> channels_;
 };
 
 // One caller, which calls again as soon as it is answered.
-template <typename Request, typename Response>
+template <typename Service, typename Request, typename Response>
 class Caller {
  public:
+  using Stub = typename Service::Stub;
+  using Async = typename Service::StubInterface::async_interface;
   using Call = void (Async::*)(grpc::ClientContext*, const Request*, Response*,
                                std::function<void(grpc::Status)>);
 
-  Caller(SchedulingService::Stub& stub, Call call, const Request& request,
+  Caller(std::unique_ptr<Stub> stub, Call call, const Request& request,
          int times, absl::BlockingCounter& done)
-      : async_(*stub.async()),
+      : stub_(std::move(stub)),
+        async_(*stub_->async()),
         call_(call),
         request_(request),
         left_(times),
@@ -116,6 +128,7 @@ class Caller {
   size_t bytes() const { return bytes_; }
 
  private:
+  const std::unique_ptr<Stub> stub_;
   Async& async_;
   const Call call_;
   const Request& request_;
@@ -127,15 +140,16 @@ class Caller {
 };
 
 // The CPU that a server uses for a call.
-template <typename Request, typename Response>
+template <typename Service, typename Request, typename Response>
 double MicrosACall(const Server& server,
-                   typename Caller<Request, Response>::Call call,
+                   typename Caller<Service, Request, Response>::Call call,
                    const Request& request, size_t& bytes) {
   absl::BlockingCounter done(kInFlight);
-  std::vector<std::unique_ptr<Caller<Request, Response>>> callers;
+  std::vector<std::unique_ptr<Caller<Service, Request, Response>>> callers;
   for (int i = 0; i < kInFlight; ++i) {
-    callers.push_back(std::make_unique<Caller<Request, Response>>(
-        server.stub(i), call, request, kCallsARound / kInFlight, done));
+    callers.push_back(std::make_unique<Caller<Service, Request, Response>>(
+        server.StubFor<Service>(i), call, request, kCallsARound / kInFlight,
+        done));
   }
   const double before = server.CpuMicros();
   for (auto& caller : callers) caller->Start();
@@ -149,9 +163,9 @@ double Median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-template <typename Request, typename Response>
+template <typename Service, typename Request, typename Response>
 void CompareUnary(const char* name, const Server& real, const Server& noop,
-                  typename Caller<Request, Response>::Call call,
+                  typename Caller<Service, Request, Response>::Call call,
                   const Request& request) {
   std::vector<double> ratios;
   std::vector<double> reals;
@@ -159,10 +173,10 @@ void CompareUnary(const char* name, const Server& real, const Server& noop,
   size_t bytes = 0;
   size_t noop_bytes = 0;
   for (int round = -1; round < kRounds; ++round) {
-    const double noop_micros =
-        MicrosACall<Request, Response>(noop, call, request, noop_bytes);
+    const double noop_micros = MicrosACall<Service, Request, Response>(
+        noop, call, request, noop_bytes);
     const double real_micros =
-        MicrosACall<Request, Response>(real, call, request, bytes);
+        MicrosACall<Service, Request, Response>(real, call, request, bytes);
     if (round < 0) continue;  // The connections were new.
     noops.push_back(noop_micros);
     reals.push_back(real_micros);
@@ -176,22 +190,54 @@ void CompareUnary(const char* name, const Server& real, const Server& noop,
             << ", \"response_bytes\": " << bytes << "}" << std::endl;
 }
 
-void Unary(const Server& real, const Server& noop) {
-  using scheduling::v1::AssessMeetingRequest;
-  using scheduling::v1::AssessMeetingResponse;
-  using scheduling::v1::PlanContactCourseRequest;
-  using scheduling::v1::PlanContactCourseResponse;
-  CompareUnary<PlanContactCourseRequest, PlanContactCourseResponse>(
-      "PlanContactCourse", real, noop, &Async::PlanContactCourse,
-      PlanRequest());
-  CompareUnary<AssessMeetingRequest, AssessMeetingResponse>(
+// The calls of a service, and how its batches are answered.
+void UnaryScheduling(const Server& real, const Server& noop) {
+  using namespace scheduling::v1;  // Many names of one contract.
+  using Async = SchedulingService::StubInterface::async_interface;
+  CompareUnary<SchedulingService, PlanContactCourseRequest,
+               PlanContactCourseResponse>("PlanContactCourse", real, noop,
+                                          &Async::PlanContactCourse,
+                                          PlanRequest());
+  CompareUnary<SchedulingService, AssessMeetingRequest, AssessMeetingResponse>(
       "AssessMeeting", real, noop, &Async::AssessMeeting, AssessRequest());
 }
 
+void UnaryCertificates(const Server& real, const Server& noop) {
+  using namespace certificates::v1;  // Likewise.
+  using Async = CertificatesService::StubInterface::async_interface;
+  CompareUnary<CertificatesService, DecideCertificateRequest,
+               DecideCertificateResponse>("DecideCertificate", real, noop,
+                                          &Async::DecideCertificate,
+                                          CertificateRequest());
+}
+
+void UnaryRehab(const Server& real, const Server& noop) {
+  using namespace rehab::v1;  // Likewise.
+  using Async = RehabService::StubInterface::async_interface;
+  CompareUnary<RehabService, RouteCaseRequest, RouteCaseResponse>(
+      "RouteCase", real, noop, &Async::RouteCase, RouteRequest());
+  CompareUnary<RehabService, DecideExtensionRequest, DecideExtensionResponse>(
+      "DecideExtension", real, noop, &Async::DecideExtension,
+      ExtensionRequest());
+}
+
+bool IsAnswered(const scheduling::v1::PlanResult& result) {
+  return result.has_plan();
+}
+bool IsAnswered(const decision::v1::DecisionResult& result) {
+  return result.has_decision();
+}
+
+// A call that answers many requests at once.
+template <typename Service, typename Request, typename Response>
+using BatchCall = grpc::Status (Service::Stub::*)(grpc::ClientContext*,
+                                                  const Request&, Response*);
+
 // One caller's batches, every answer read onto memory that is used again.
-void CallBatches(SchedulingService::Stub& stub,
-                 const scheduling::v1::BatchPlanContactCoursesRequest& batch,
-                 int times) {
+template <typename Service, typename Request, typename Response>
+void CallBatches(typename Service::Stub& stub,
+                 BatchCall<Service, Request, Response> call,
+                 const Request& batch, int times) {
   std::vector<char> memory(kAnswerMemoryBytes);
   google::protobuf::ArenaOptions options;
   options.initial_block = memory.data();
@@ -199,67 +245,110 @@ void CallBatches(SchedulingService::Stub& stub,
   google::protobuf::Arena arena(options);
   for (int i = 0; i < times; ++i) {
     arena.Reset();
-    auto* const response = google::protobuf::Arena::CreateMessage<
-        scheduling::v1::BatchPlanContactCoursesResponse>(&arena);
+    auto* const response =
+        google::protobuf::Arena::CreateMessage<Response>(&arena);
     grpc::ClientContext context;
-    const grpc::Status status =
-        stub.BatchPlanContactCourses(&context, batch, response);
+    const grpc::Status status = (stub.*call)(&context, batch, response);
     if (!status.ok()) Fail(status.error_message());
     if (response->results_size() != batch.requests_size()) {
       Fail("a batch is answered with fewer results than it has requests");
     }
     for (const auto& result : response->results()) {
-      if (!result.has_plan()) Fail("a course of the batch has no plan");
+      if (!IsAnswered(result)) Fail("a request of the batch is refused");
     }
   }
 }
 
-// Plans a second in one round, by the clock.
-double PlansASecond(const Server& server,
-                    const scheduling::v1::BatchPlanContactCoursesRequest& batch,
-                    int batches) {
+// Answers a second in one round, by the clock.
+template <typename Service, typename Request, typename Response>
+double AnswersASecond(const Server& server,
+                      BatchCall<Service, Request, Response> call,
+                      const Request& batch, int batches) {
   std::vector<std::thread> callers;
   const auto begun = steady_clock::now();
   for (int caller = 0; caller < kBatchCallers; ++caller) {
-    callers.emplace_back(
-        [&, caller] { CallBatches(server.stub(caller), batch, batches); });
+    callers.emplace_back([&, caller] {
+      CallBatches<Service, Request, Response>(*server.StubFor<Service>(caller),
+                                              call, batch, batches);
+    });
   }
   for (std::thread& caller : callers) caller.join();
   const std::chrono::duration<double> took = steady_clock::now() - begun;
   return kBatchCallers * batches * batch.requests_size() / took.count();
 }
 
-// What a plan costs both processes says how many plans two cores make, whoever
-// else is at work on them; the clock says how many they made.
-void Batch(const Server& server) {
-  const auto batch = BatchRequest(kBatch);
-  PlansASecond(server, batch, 5);
+// What an answer costs both processes says how many answers two cores give,
+// whoever else is at work on them; the clock says how many they gave.
+template <typename Service, typename Request, typename Response>
+void Batch(const Server& server, BatchCall<Service, Request, Response> call,
+           const Request& batch) {
+  const auto round = [&](int batches) {
+    return AnswersASecond<Service, Request, Response>(server, call, batch,
+                                                      batches);
+  };
+  round(5);
   std::vector<double> rates;
   const double server_before = server.CpuMicros();
   const double client_before = CpuMicros(CLOCK_PROCESS_CPUTIME_ID);
-  for (int round = 0; round < kBatchRounds; ++round) {
-    rates.push_back(
-        PlansASecond(server, batch, kBatchesACaller / kBatchRounds));
+  for (int i = 0; i < kBatchRounds; ++i) {
+    rates.push_back(round(kBatchesACaller / kBatchRounds));
   }
-  const double plans = double{kBatch} * kBatchCallers * kBatchesACaller;
-  const double server_micros = (server.CpuMicros() - server_before) / plans;
+  const double answers = double{kBatch} * kBatchCallers * kBatchesACaller;
+  const double server_micros = (server.CpuMicros() - server_before) / answers;
   const double client_micros =
-      (CpuMicros(CLOCK_PROCESS_CPUTIME_ID) - client_before) / plans;
-  std::cout << "{\"plans_per_s\": " << 2e6 / (server_micros + client_micros)
-            << ", \"plans_per_s_by_the_clock\": " << Median(rates)
+      (CpuMicros(CLOCK_PROCESS_CPUTIME_ID) - client_before) / answers;
+  std::cout << "{\"per_s\": " << 2e6 / (server_micros + client_micros)
+            << ", \"per_s_by_the_clock\": " << Median(rates)
             << ", \"server_micros\": " << server_micros
             << ", \"client_micros\": " << client_micros << "}" << std::endl;
 }
 
+void BatchScheduling(const Server& server) {
+  using namespace scheduling::v1;  // Likewise.
+  Batch<SchedulingService, BatchPlanContactCoursesRequest,
+        BatchPlanContactCoursesResponse>(
+      server, &SchedulingService::Stub::BatchPlanContactCourses,
+      BatchRequest(kBatch));
+}
+
+void BatchCertificates(const Server& server) {
+  using namespace certificates::v1;  // Likewise.
+  Batch<CertificatesService, BatchDecideCertificatesRequest,
+        BatchDecideCertificatesResponse>(
+      server, &CertificatesService::Stub::BatchDecideCertificates,
+      CertificateBatch(kBatch));
+}
+
+void BatchRehab(const Server& server) {
+  using namespace rehab::v1;  // Likewise.
+  Batch<RehabService, BatchRouteCasesRequest, BatchRouteCasesResponse>(
+      server, &RehabService::Stub::BatchRouteCases, RouteBatch(kBatch));
+}
+
+struct Load {
+  const char* service;
+  void (*unary)(const Server&, const Server&);
+  void (*batch)(const Server&);
+};
+constexpr Load kLoads[] = {
+    {"scheduling", UnaryScheduling, BatchScheduling},
+    {"certificates", UnaryCertificates, BatchCertificates},
+    {"rehab", UnaryRehab, BatchRehab},
+};
+
 int Run(const std::vector<std::string>& arguments) {
-  if (arguments.size() == 3 && arguments[0] == "unary") {
-    Unary(Server(arguments[1]), Server(arguments[2]));
-  } else if (arguments.size() == 2 && arguments[0] == "batch") {
-    Batch(Server(arguments[1]));
-  } else {
-    Fail("unary HOST:PORT/PID HOST:PORT/PID, or batch HOST:PORT/PID");
+  for (const Load& load : kLoads) {
+    if (arguments.size() < 3 || arguments[1] != load.service) continue;
+    if (arguments[0] == "unary" && arguments.size() == 4) {
+      load.unary(Server(arguments[2]), Server(arguments[3]));
+      return 0;
+    }
+    if (arguments[0] == "batch" && arguments.size() == 3) {
+      load.batch(Server(arguments[2]));
+      return 0;
+    }
   }
-  return 0;
+  Fail("unary SERVICE REAL NOOP, or batch SERVICE REAL");
 }
 
 }  // namespace

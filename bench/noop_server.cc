@@ -1,7 +1,7 @@
 // A server that decides nothing: what an RPC costs by itself. It is built and
-// run as the scheduling server is, reads what it is asked as opaque bytes, and
+// run as the real ones are, reads what it is asked as opaque bytes, and
 // answers with bytes that were ready before the call: those of the answer that
-// the scheduling server gives to bench/cases, so that sizes are equal. It does
+// the real server gives to the same request, so that sizes are equal. It does
 // what gRPC does for messages of one `bytes` field each way, and no more: the
 // request is copied when it is read, and the response when its field is set
 // and when it is sent.
@@ -11,13 +11,20 @@
 #include <vector>
 
 #include "bench/cases.h"
+#include "bench/deciding_cases.h"
+#include "core/certificates/decider.h"
+#include "core/rehab/decider.h"
 #include "core/scheduling/scheduling.h"
+#include "frikommune/certificates/v1/certificates_service.grpc.pb.h"
+#include "frikommune/rehab/v1/rehab_service.grpc.pb.h"
 #include "frikommune/scheduling/v1/scheduling_service.grpc.pb.h"
 #include "services/host/run_server.h"
 
 namespace frikommune::bench {
 namespace {
 
+using certificates::v1::CertificatesService;
+using rehab::v1::RehabService;
 using scheduling::v1::SchedulingService;
 using UnreadService = SchedulingService::WithRawCallbackMethod_AssessMeeting<
     SchedulingService::WithRawCallbackMethod_PlanContactCourse<
@@ -70,10 +77,75 @@ class NoopHandler final : public UnreadService {
   std::string assessment_;
 };
 
+// The answer to a request that keeps nothing.
+template <typename Decider, typename Request>
+std::string Decided(const catalog::Snapshot& snapshot, const Request& request) {
+  decision::v1::DecisionResult result;
+  decision::v1::RecordedDecision& decided = *result.mutable_decision();
+  decided.set_case_id(request.case_id());
+  decided.set_decision_date(request.decision_date());
+  Decider(snapshot)
+      .Decide(request, decision::v1::VIEW_FULL, *decided.mutable_decision())
+      .IgnoreError();
+  *decided.mutable_assessment() = request.assessment();
+  if (request.has_leader_review()) {
+    *decided.mutable_leader_review() = request.leader_review();
+  }
+  decided.set_catalog_digest(snapshot.digest());
+  return result.SerializeAsString();
+}
+
+class NoopCertificates final
+    : public CertificatesService::WithRawCallbackMethod_DecideCertificate<
+          CertificatesService::Service> {
+ public:
+  explicit NoopCertificates(const catalog::Snapshot& snapshot)
+      : certificate_(
+            Decided<certificates::Decider>(snapshot, CertificateRequest())) {}
+
+  grpc::ServerUnaryReactor* DecideCertificate(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override {
+    return Reply(context, *request, certificate_, response);
+  }
+
+ private:
+  const std::string certificate_;
+};
+
+class NoopRehab final : public RehabService::WithRawCallbackMethod_RouteCase<
+                            RehabService::WithRawCallbackMethod_DecideExtension<
+                                RehabService::Service>> {
+ public:
+  explicit NoopRehab(const catalog::Snapshot& snapshot)
+      : route_(Decided<rehab::Decider>(snapshot, RouteRequest())),
+        extension_(Decided<rehab::Decider>(snapshot, ExtensionRequest())) {}
+
+  grpc::ServerUnaryReactor* RouteCase(grpc::CallbackServerContext* context,
+                                      const grpc::ByteBuffer* request,
+                                      grpc::ByteBuffer* response) override {
+    return Reply(context, *request, route_, response);
+  }
+
+  grpc::ServerUnaryReactor* DecideExtension(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override {
+    return Reply(context, *request, extension_, response);
+  }
+
+ private:
+  const std::string route_;
+  const std::string extension_;
+};
+
 std::vector<host::Service> MakeServices(const host::Parts& parts) {
   std::vector<host::Service> services;
   services.push_back({SchedulingService::service_full_name(),
                       std::make_unique<NoopHandler>(parts.snapshot)});
+  services.push_back({CertificatesService::service_full_name(),
+                      std::make_unique<NoopCertificates>(parts.snapshot)});
+  services.push_back({RehabService::service_full_name(),
+                      std::make_unique<NoopRehab>(parts.snapshot)});
   return services;
 }
 

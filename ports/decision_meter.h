@@ -2,6 +2,7 @@
 #define FRIKOMMUNE_PORTS_DECISION_METER_H_
 
 #include "absl/strings/string_view.h"
+#include "core/decision/decide.h"
 #include "frikommune/decision/v1/decision.pb.h"
 
 namespace frikommune {
@@ -20,10 +21,12 @@ class DecisionMeter {
                      decision::v1::Outcome outcome, decision::v1::Regime regime,
                      int municipality) = 0;
 
-  // The same of a decision as callers get it.
-  void Count(const decision::v1::Decision& decision, int municipality) {
-    Count(decision.experiment(), decision.outcome(), decision.regime(),
-          municipality);
+  // The same of an answer.
+  void Count(const decision::Answer& answer, int municipality) {
+    Count(answer.dispensation != nullptr
+              ? absl::string_view(answer.dispensation->experiment->id())
+              : absl::string_view(),
+          answer.outcome, answer.regime, municipality);
   }
 };
 

@@ -34,6 +34,11 @@ Decision MakeDecision(const std::string& experiment,
 
 class DecisionCounterTest : public testing::Test {
  protected:
+  void Count(const Decision& decision, int municipality) {
+    counter_.Count(decision.experiment(), decision.outcome(), decision.regime(),
+                   municipality);
+  }
+
   DecisionCounter counter_{"scheduling", {"E01", "E04"}, {849, 851}};
 };
 
@@ -46,11 +51,9 @@ TEST_F(DecisionCounterTest, TellsEachMunicipalityFromTheStart) {
 }
 
 TEST_F(DecisionCounterTest, CountsByEveryLabel) {
-  counter_.Count(
-      MakeDecision("E01", decision::v1::OUTCOME_ALLOWED_BY_EXPERIMENT), 851);
-  counter_.Count(
-      MakeDecision("E01", decision::v1::OUTCOME_ALLOWED_BY_EXPERIMENT), 851);
-  counter_.Count(MakeDecision("", decision::v1::OUTCOME_DENY), 849);
+  Count(MakeDecision("E01", decision::v1::OUTCOME_ALLOWED_BY_EXPERIMENT), 851);
+  Count(MakeDecision("E01", decision::v1::OUTCOME_ALLOWED_BY_EXPERIMENT), 851);
+  Count(MakeDecision("", decision::v1::OUTCOME_DENY), 849);
   const std::string told = Told(counter_);
   EXPECT_THAT(told,
               HasSubstr("experiment=\"E01\",outcome=\"ALLOWED_BY_EXPERIMENT\","
@@ -62,8 +65,7 @@ TEST_F(DecisionCounterTest, CountsByEveryLabel) {
 
 TEST_F(DecisionCounterTest, WhatIsNotInTheCatalogIsUnknown) {
   for (const int municipality : {-1, 850, 999, 1000, 2147483647}) {
-    counter_.Count(MakeDecision("E99", decision::v1::OUTCOME_DENY),
-                   municipality);
+    Count(MakeDecision("E99", decision::v1::OUTCOME_DENY), municipality);
   }
   EXPECT_THAT(Told(counter_),
               HasSubstr("experiment=\"unknown\",outcome=\"DENY\","
@@ -75,7 +77,7 @@ TEST_F(DecisionCounterTest, NumbersWithoutANameAreUnspecified) {
   Decision decision;
   decision.set_outcome(static_cast<decision::v1::Outcome>(5000));
   decision.set_regime(static_cast<decision::v1::Regime>(-3));
-  counter_.Count(decision, 851);
+  Count(decision, 851);
   EXPECT_THAT(Told(counter_), HasSubstr("outcome=\"UNSPECIFIED\","
                                         "municipality=\"851\",regime="
                                         "\"UNSPECIFIED\"} 1"));
@@ -86,7 +88,7 @@ TEST_F(DecisionCounterTest, LosesNoneOfManyThreads) {
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([this, &decision] {
-      for (int n = 0; n < 10000; ++n) counter_.Count(decision, 851);
+      for (int n = 0; n < 10000; ++n) Count(decision, 851);
     });
   }
   for (std::thread& thread : threads) thread.join();

@@ -3,13 +3,12 @@
 #include "core/certificates/documents.h"
 #include "core/certificates/substitute.h"
 #include "core/certificates/vocabulary.h"
-#include "core/decision/saving.h"
+#include "core/decision/render.h"
 
 namespace frikommune::certificates {
 
 Decider::Decider(const catalog::Snapshot& snapshot)
-    : snapshot_(snapshot),
-      fields_(v1::DecideCertificateRequest::descriptor(), FactSets(), snapshot),
+    : fields_(v1::DecideCertificateRequest::descriptor(), FactSets(), snapshot),
       inquiry_(snapshot, kArea),
       slots_{inquiry_.SlotOf("lae265_received"),
              inquiry_.SlotOf("lae285_received"),
@@ -18,27 +17,32 @@ Decider::Decider(const catalog::Snapshot& snapshot)
              inquiry_.SlotOf("lae105_would_help"),
              inquiry_.SlotOf("lae115_would_help")} {}
 
-absl::Status Decider::Decide(const v1::DecideCertificateRequest& request,
-                             decision::v1::View default_view,
-                             decision::v1::Decision& out) {
+absl::StatusOr<decision::Answer> Decider::Write(
+    const v1::DecideCertificateRequest& request, decision::v1::View view,
+    wire::MessageWriter& out) {
   absl::Status status = inquiry_.Begin(inquiry::GivenBy(request), fields_);
   if (status.ok()) status = CheckDocuments(request);
   if (!status.ok()) return status;
   CountDocuments(request);
-  const auto view = inquiry_.ViewOr(default_view);
-  inquiry_.Answer(view, out);
-  CountSubstitute(request, view, out);
-  return absl::OkStatus();
+  // What was ordered in place of the certificate, where that is registered,
+  // counts instead of what the row orders.
+  const auto substitute = request.sickness().registered_substitute();
+  if (substitute == v1::SUBSTITUTE_UNSPECIFIED) {
+    return inquiry_.Answer(view, out);
+  }
+  const decision::Documents registered = DocumentsIn(substitute);
+  return inquiry_.Answer(view, out, &registered);
 }
 
-void Decider::CountSubstitute(const v1::DecideCertificateRequest& request,
-                              decision::v1::View view,
-                              decision::v1::Decision& out) {
-  const auto substitute = request.sickness().registered_substitute();
-  if (!out.has_saving() || substitute == v1::SUBSTITUTE_UNSPECIFIED) return;
-  const std::string spared = out.saving().not_obtained().document();
-  decision::FillSaving(snapshot_, spared, DocumentsIn(substitute),
-                       inquiry_.day(), view, *out.mutable_saving());
+absl::Status Decider::Decide(const v1::DecideCertificateRequest& request,
+                             decision::v1::View default_view,
+                             decision::v1::Decision& out) {
+  return inquiry::ReadDecision(
+      [&](wire::MessageWriter& bytes) {
+        return Write(request, decision::ViewOr(request.view(), default_view),
+                     bytes);
+      },
+      out);
 }
 
 // Lists are complete: what is not listed is not on file, and would not help.

@@ -2,6 +2,7 @@
 #define FRIKOMMUNE_CORE_CERTIFICATES_DECIDER_H_
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "core/catalog/snapshot.h"
 #include "core/inquiry/fact_fields.h"
 #include "core/inquiry/inquiry.h"
@@ -19,13 +20,19 @@ class Decider {
   explicit Decider(const catalog::Snapshot& snapshot);
 
   // Decides a request that has passed the checks of core/request, and writes
-  // the answer over `out`, in `default_view` unless the request says otherwise.
+  // the fields of its Decision in that view, whatever the request says of it.
   //
   // Errors by MakeError, with the field: those of inquiry::Inquiry::Begin, and
   // INVALID_ARGUMENT
   //   DOCUMENT_AFTER_DECISION  a document is dated after the decision
   //   VALUE_OUT_OF_RANGE       there are more than 200 documents, or a helpful
   //                            certificate is not LÆ125, LÆ105 or LÆ115
+  absl::StatusOr<decision::Answer> Write(
+      const v1::DecideCertificateRequest& request, decision::v1::View view,
+      wire::MessageWriter& out);
+
+  // The same, read over `out` as the message that it is, in `default_view`
+  // unless the request says otherwise.
   absl::Status Decide(const v1::DecideCertificateRequest& request,
                       decision::v1::View default_view,
                       decision::v1::Decision& out);
@@ -39,12 +46,6 @@ class Decider {
   // Finds the facts that follow from the documents.
   void CountDocuments(const v1::DecideCertificateRequest& request);
 
-  // Counts what was ordered in place of the certificate, where it is
-  // registered, instead of what the row orders.
-  void CountSubstitute(const v1::DecideCertificateRequest& request,
-                       decision::v1::View view, decision::v1::Decision& out);
-
-  const catalog::Snapshot& snapshot_;
   const inquiry::FactFields fields_;
   inquiry::Inquiry inquiry_;
   const Slots slots_;

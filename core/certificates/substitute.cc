@@ -2,7 +2,7 @@
 
 namespace frikommune::certificates {
 
-std::vector<std::string> DocumentsIn(v1::Substitute substitute) {
+decision::Documents DocumentsIn(v1::Substitute substitute) {
   switch (substitute) {
     case v1::SUBSTITUTE_SPECIALIST_RECORD:
       return {"LAE115"};

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/civil_time/date.h"
-#include "core/decision/saving.h"
 
 namespace frikommune::decision {
 namespace {
@@ -213,8 +212,8 @@ Flags FlagsOf(const Answer& answer, Facts& facts) {
 }
 
 void Render(const Snapshot& snapshot, const Area& area, const Answer& answer,
-            v1::View view, const Flags& flags, Facts& facts,
-            MessageWriter& out) {
+            v1::View view, const Flags& flags, Facts& facts, MessageWriter& out,
+            const Documents* registered) {
   using D = v1::Decision;
   out.Text(D::kProvisionFieldNumber, answer.question->id);
   out.Number(D::kOutcomeFieldNumber, answer.outcome);
@@ -242,10 +241,13 @@ void Render(const Snapshot& snapshot, const Area& area, const Answer& answer,
              tag.empty() ? answer.dispensation->experiment->id() : tag);
   }
   if (answer.counts_as_use && answer.rule->spares != nullptr) {
-    v1::Saving saving;
-    FillSaving(snapshot, *answer.rule->spares, OrderedDocuments(answer, facts),
-               facts.Get(area.on), view, saving);
-    out.AddText(D::kSavingFieldNumber, saving.SerializeAsString());
+    const auto fill = [&] {
+      WriteSaving(
+          snapshot, *answer.rule->spares,
+          registered != nullptr ? *registered : OrderedDocuments(answer, facts),
+          facts.Get(area.on), view, out);
+    };
+    out.Message(D::kSavingFieldNumber, fill, LengthOf(view));
   }
 }
 

@@ -378,11 +378,17 @@ TEST_F(SafeguardsTest, OnlyTheFullViewSaysWhereAFeeComesFrom) {
 }
 
 TEST_F(SafeguardsTest, ARegisteredSubstituteTakesThePlaceOfTheOrdered) {
-  v1::Saving saving;
-  const Value day = civil_time::ParseDate("2019-01-01")->days();
-  FillSaving(*snapshot_, "LAE265", {"LAE125"}, day, v1::VIEW_BASIC, saving);
-  EXPECT_EQ(saving.net_kroner(), 1147);
-  FillSaving(*snapshot_, "LAE265", {}, day, v1::VIEW_BASIC, saving);
+  const auto saving_with = [this](const Documents& substitutes) {
+    wire::MessageWriter out(64);
+    WriteSaving(*snapshot_, "LAE265", substitutes,
+                civil_time::ParseDate("2019-01-01")->days(), v1::VIEW_BASIC,
+                out);
+    v1::Saving saving;
+    wire::Read(out, saving);
+    return saving;
+  };
+  EXPECT_EQ(saving_with({"LAE125"}).net_kroner(), 1147);
+  const v1::Saving saving = saving_with({});
   EXPECT_EQ(saving.net_kroner(), 1544);
   EXPECT_EQ(saving.substitutes_size(), 0);
 }

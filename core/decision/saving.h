@@ -1,25 +1,28 @@
 #ifndef FRIKOMMUNE_CORE_DECISION_SAVING_H_
 #define FRIKOMMUNE_CORE_DECISION_SAVING_H_
 
-#include <string>
-#include <vector>
-
+#include "absl/container/inlined_vector.h"
+#include "absl/strings/string_view.h"
 #include "core/decision/decide.h"
+#include "core/wire/message_writer.h"
 #include "frikommune/decision/v1/decision.pb.h"
 
 namespace frikommune::decision {
 
-// The documents that the actions of an answer order: those that are said.
-std::vector<std::string> OrderedDocuments(const Answer& answer,
-                                          catalog::Facts& facts);
+// Documents as the tariffs name them: names that stand in the catalog, or for
+// as long as the program runs.
+using Documents = absl::InlinedVector<absl::string_view, 4>;
 
-// Writes what is saved on the day by doing without the document `spared`, where
-// the documents `substitutes` are ordered in its place. A fee that no tariff of
-// the day tells is left unset, and so are the sums that need it. In the FULL
-// view the fees also say where they come from. Replaces what `out` held.
-void FillSaving(const catalog::Snapshot& snapshot, const std::string& spared,
-                const std::vector<std::string>& substitutes, catalog::Value day,
-                v1::View view, v1::Saving& out);
+// The documents that the actions of an answer order: those that are said.
+Documents OrderedDocuments(const Answer& answer, catalog::Facts& facts);
+
+// Writes the fields of the Saving that is made on the day by doing without the
+// document `spared`, where the documents `substitutes` are ordered in its
+// place. A fee that no tariff of the day tells is left unset, and so are the
+// sums that need it. In the FULL view the fees also say where they come from.
+void WriteSaving(const catalog::Snapshot& snapshot, absl::string_view spared,
+                 const Documents& substitutes, catalog::Value day,
+                 v1::View view, wire::MessageWriter& out);
 
 }  // namespace frikommune::decision
 

@@ -1,21 +1,20 @@
 #include "core/error/item_error.h"
 
-#include <string>
-#include <utility>
-
 #include "core/error/error.h"
+#include "frikommune/decision/v1/record.pb.h"
 
 namespace frikommune {
 
-void WriteItemError(const absl::Status& status,
-                    decision::v1::ItemError& error) {
-  ErrorInfo info = ErrorInfoOf(status);
-  error.set_code(static_cast<int>(status.code()));
-  error.set_reason(info.reason);
-  error.set_field(std::move(info.field));
-  error.set_message(status.code() == absl::StatusCode::kInternal
-                        ? std::string("internal error")
-                        : std::string(status.message()));
+using decision::v1::ItemError;
+
+void WriteItemError(const absl::Status& status, wire::MessageWriter& out) {
+  const ErrorInfo info = ErrorInfoOf(status);
+  out.Number(ItemError::kCodeFieldNumber, static_cast<int>(status.code()));
+  out.Number(ItemError::kReasonFieldNumber, info.reason);
+  out.Text(ItemError::kFieldFieldNumber, info.field);
+  out.Text(ItemError::kMessageFieldNumber,
+           status.code() == absl::StatusCode::kInternal ? "internal error"
+                                                        : status.message());
 }
 
 }  // namespace frikommune

@@ -18,7 +18,6 @@ struct Given {
   const decision::v1::Assessment* assessment;
   const decision::v1::LeaderReview* leader_review;
   const std::string& supersedes;
-  decision::v1::View view;
 };
 
 // The same fields have the same names in every such request.
@@ -29,8 +28,7 @@ Given GivenBy(const Request& request) {
           request.decision_date(),
           request.has_assessment() ? &request.assessment() : nullptr,
           request.has_leader_review() ? &request.leader_review() : nullptr,
-          request.supersedes(),
-          request.view()};
+          request.supersedes()};
 }
 
 }  // namespace frikommune::inquiry

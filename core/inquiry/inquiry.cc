@@ -2,7 +2,6 @@
 
 #include "absl/strings/match.h"
 #include "core/civil_time/date.h"
-#include "core/decision/decide.h"
 #include "core/decision/render.h"
 #include "core/inquiry/check.h"
 #include "core/inquiry/municipality.h"
@@ -36,7 +35,6 @@ absl::Status Inquiry::Begin(const Given& given, const FactFields& fields) {
   if (!checked.ok()) return checked;
   municipality_ = *municipality;
   question_ = *question;
-  view_ = given.view;
   facts_.Forget();
   fields.Load(given.request, facts_);
   SetDay(given.decision_date);
@@ -71,12 +69,16 @@ void Inquiry::SetDay(const std::string& date) {
   Set(area_.on, day.ok() ? day->days() : kUnknown);
 }
 
-void Inquiry::Answer(decision::v1::View view, decision::v1::Decision& out) {
-  out.Clear();
+decision::Answer Inquiry::Answer(decision::v1::View view,
+                                 wire::MessageWriter& out,
+                                 const decision::Documents* registered) {
   const decision::Answer answer =
       decision::Decide(area_, *question_, municipality_, facts_);
-  decision::Render(snapshot_, area_, answer, view, facts_, out);
-  if (assumes_policy_) out.add_flags("ASSUMED_POLICY");
+  decision::Flags flags = decision::FlagsOf(answer, facts_);
+  if (assumes_policy_) flags.push_back("ASSUMED_POLICY");
+  decision::Render(snapshot_, area_, answer, view, flags, facts_, out,
+                   registered);
+  return answer;
 }
 
 }  // namespace frikommune::inquiry

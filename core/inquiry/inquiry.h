@@ -4,10 +4,14 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "core/catalog/snapshot.h"
+#include "core/decision/decide.h"
+#include "core/decision/saving.h"
 #include "core/inquiry/fact_fields.h"
 #include "core/inquiry/given.h"
+#include "core/wire/message_writer.h"
 #include "frikommune/decision/v1/decision.pb.h"
 
 namespace frikommune::inquiry {
@@ -43,13 +47,9 @@ class Inquiry {
   // The day that is decided for, as days since 1970-01-01.
   catalog::Value day() const { return facts_.Get(area_.on); }
 
-  // The view that the request wants; `default_view` if it does not say.
-  decision::v1::View ViewOr(decision::v1::View default_view) const {
-    return view_ != decision::v1::VIEW_UNSPECIFIED ? view_ : default_view;
-  }
-
-  // Decides, and writes the answer over `out`.
-  void Answer(decision::v1::View view, decision::v1::Decision& out);
+  // Decides, and writes the fields of the Decision; see decision::Render.
+  decision::Answer Answer(decision::v1::View view, wire::MessageWriter& out,
+                          const decision::Documents* registered = nullptr);
 
  private:
   void TakeSafeguards(const Given& given);
@@ -63,9 +63,18 @@ class Inquiry {
   // Of the request that was begun.
   const catalog::Question* question_ = nullptr;
   int municipality_ = 0;
-  decision::v1::View view_ = decision::v1::VIEW_UNSPECIFIED;
   bool assumes_policy_ = false;
 };
+
+// For those who want a decision as a message: reads over `out` what
+// `write(writer)` writes, which returns an absl::StatusOr.
+template <typename Write>
+absl::Status ReadDecision(const Write& write, decision::v1::Decision& out) {
+  wire::MessageWriter bytes(4096);
+  const auto answer = write(bytes);
+  if (answer.ok()) wire::Read(bytes, out);
+  return answer.status();
+}
 
 }  // namespace frikommune::inquiry
 

@@ -1,5 +1,6 @@
 #include "core/rehab/decider.h"
 
+#include "core/decision/render.h"
 #include "core/error/error.h"
 #include "core/rehab/vocabulary.h"
 
@@ -12,9 +13,9 @@ Decider::Decider(const catalog::Snapshot& snapshot)
       inquiry_(snapshot, kArea),
       total_extension_months_(inquiry_.SlotOf("total_extension_months")) {}
 
-absl::Status Decider::Decide(const v1::RouteCaseRequest& request,
-                             decision::v1::View default_view,
-                             decision::v1::Decision& out) {
+absl::StatusOr<decision::Answer> Decider::Write(
+    const v1::RouteCaseRequest& request, decision::v1::View view,
+    wire::MessageWriter& out) {
   absl::Status begun = inquiry_.Begin(inquiry::GivenBy(request), routes_);
   if (!begun.ok()) return begun;
   const v1::PresentationCase& presentation = request.presentation();
@@ -29,13 +30,12 @@ absl::Status Decider::Decide(const v1::RouteCaseRequest& request,
     }
     inquiry_.SetDay(presentation.transition_date());
   }
-  inquiry_.Answer(inquiry_.ViewOr(default_view), out);
-  return absl::OkStatus();
+  return inquiry_.Answer(view, out);
 }
 
-absl::Status Decider::Decide(const v1::DecideExtensionRequest& request,
-                             decision::v1::View default_view,
-                             decision::v1::Decision& out) {
+absl::StatusOr<decision::Answer> Decider::Write(
+    const v1::DecideExtensionRequest& request, decision::v1::View view,
+    wire::MessageWriter& out) {
   absl::Status begun = inquiry_.Begin(inquiry::GivenBy(request), extensions_);
   if (!begun.ok()) return begun;
   const v1::ExtensionCase& extension = request.extension();
@@ -45,8 +45,29 @@ absl::Status Decider::Decide(const v1::DecideExtensionRequest& request,
         total_extension_months_,
         extension.extension_months() + extension.months_already_extended());
   }
-  inquiry_.Answer(inquiry_.ViewOr(default_view), out);
-  return absl::OkStatus();
+  return inquiry_.Answer(view, out);
+}
+
+absl::Status Decider::Decide(const v1::RouteCaseRequest& request,
+                             decision::v1::View default_view,
+                             decision::v1::Decision& out) {
+  return inquiry::ReadDecision(
+      [&](wire::MessageWriter& bytes) {
+        return Write(request, decision::ViewOr(request.view(), default_view),
+                     bytes);
+      },
+      out);
+}
+
+absl::Status Decider::Decide(const v1::DecideExtensionRequest& request,
+                             decision::v1::View default_view,
+                             decision::v1::Decision& out) {
+  return inquiry::ReadDecision(
+      [&](wire::MessageWriter& bytes) {
+        return Write(request, decision::ViewOr(request.view(), default_view),
+                     bytes);
+      },
+      out);
 }
 
 }  // namespace frikommune::rehab

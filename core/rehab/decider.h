@@ -2,6 +2,7 @@
 #define FRIKOMMUNE_CORE_REHAB_DECIDER_H_
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "core/catalog/snapshot.h"
 #include "core/inquiry/fact_fields.h"
 #include "core/inquiry/inquiry.h"
@@ -21,18 +22,27 @@ class Decider {
   explicit Decider(const catalog::Snapshot& snapshot);
 
   // Decides a request that has passed the checks of core/request, and writes
-  // the answer over `out`, in `default_view` unless the request says otherwise.
+  // the fields of its Decision in that view, whatever the request says of it.
   // A transition to a job-clarification programme is decided by the law of its
   // own day.
   //
   // Errors by MakeError, with the field: those of inquiry::Inquiry::Begin, and
   // INVALID_ARGUMENT
   //   FIELD_REQUIRED  such a transition has no day
+  absl::StatusOr<decision::Answer> Write(const v1::RouteCaseRequest& request,
+                                         decision::v1::View view,
+                                         wire::MessageWriter& out);
+
+  // As above. The errors of inquiry::Inquiry::Begin.
+  absl::StatusOr<decision::Answer> Write(
+      const v1::DecideExtensionRequest& request, decision::v1::View view,
+      wire::MessageWriter& out);
+
+  // The same, read over `out` as the message that it is, in `default_view`
+  // unless the request says otherwise.
   absl::Status Decide(const v1::RouteCaseRequest& request,
                       decision::v1::View default_view,
                       decision::v1::Decision& out);
-
-  // As above. The errors of inquiry::Inquiry::Begin.
   absl::Status Decide(const v1::DecideExtensionRequest& request,
                       decision::v1::View default_view,
                       decision::v1::Decision& out);

@@ -31,6 +31,13 @@ void MessageWriter::CloseLong(size_t begin, size_t length, size_t left) {
   std::memcpy(memory_.get() + begin - left, encoded, taken);
 }
 
+void WriteMessage(int field, const google::protobuf::Message& message,
+                  MessageWriter& out) {
+  const size_t bytes = message.ByteSizeLong();
+  message.SerializeWithCachedSizesToArray(
+      reinterpret_cast<uint8_t*>(out.TextToFill(field, bytes)));
+}
+
 void Read(const MessageWriter& written, google::protobuf::Message& out) {
   [[maybe_unused]] const bool read = out.ParseFromArray(
       written.bytes().data(), static_cast<int>(written.size()));

@@ -173,6 +173,10 @@ class MessageWriter {
   char* limit_ = nullptr;
 };
 
+// Writes a message that was made, as a field.
+void WriteMessage(int field, const google::protobuf::Message& message,
+                  MessageWriter& out);
+
 // Reads what is written as the message that it is, for those who want it so.
 // It must be a whole one.
 void Read(const MessageWriter& written, google::protobuf::Message& out);

@@ -14,10 +14,7 @@ CertificatesHandler::CertificatesHandler(const decisions::Means& means,
                                          rpc::StreamDrain& streams)
     : certificate_(FullName() + "/DecideCertificate", means, streams),
       kept_(FullName(), means, {&certificate_.deciding_call()}),
-      file_(means) {
-  SetMessageAllocatorFor_DecideCertificate(certificate_.memory());
-  SetMessageAllocatorFor_BatchDecideCertificates(certificate_.batch_memory());
-}
+      file_(means) {}
 
 grpc::ServerUnaryReactor* CertificatesHandler::GetCertificateStatus(
     grpc::CallbackServerContext* context,

@@ -2,6 +2,7 @@
 #define FRIKOMMUNE_SERVICES_CERTIFICATES_CERTIFICATES_HANDLER_H_
 
 #include "adapters/grpc/stream_drain.h"
+#include "adapters/grpc/with_methods.h"
 #include "core/certificates/decider.h"
 #include "core/request/validate.h"
 #include "frikommune/certificates/v1/certificates_service.grpc.pb.h"
@@ -10,6 +11,19 @@
 #include "services/decisions/kept_decision_calls.h"
 
 namespace frikommune::certificates {
+
+// The service; what the calls that decide read and write comes as bytes.
+using RawCertificatesService = rpc::WithMethods<
+    v1::CertificatesService::Service,
+    v1::CertificatesService::WithRawCallbackMethod_DecideCertificate,
+    v1::CertificatesService::WithRawCallbackMethod_BatchDecideCertificates,
+    v1::CertificatesService::WithRawCallbackMethod_StreamDecisions,
+    v1::CertificatesService::WithCallbackMethod_ReviewDecision,
+    v1::CertificatesService::WithCallbackMethod_GetDecision,
+    v1::CertificatesService::WithCallbackMethod_ListDecisions,
+    v1::CertificatesService::WithCallbackMethod_RenderReasons,
+    v1::CertificatesService::WithCallbackMethod_GetCertificateStatus,
+    v1::CertificatesService::WithCallbackMethod_RegisterDocument>;
 
 // Whether a certificate must be obtained, as a question that is decided.
 struct CertificateQuestion {
@@ -37,26 +51,22 @@ struct Contract {
 // Answers CertificatesService: what every service that decides does is
 // services/decisions, and what is its own is the file of documents.
 // Thread-safe; what it is given outlives it.
-class CertificatesHandler final
-    : public v1::CertificatesService::CallbackService {
+class CertificatesHandler final : public RawCertificatesService {
  public:
   CertificatesHandler(const decisions::Means& means, rpc::StreamDrain& streams);
 
   grpc::ServerUnaryReactor* DecideCertificate(
-      grpc::CallbackServerContext* context,
-      const v1::DecideCertificateRequest* request,
-      v1::DecideCertificateResponse* response) override {
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override {
     return certificate_.Decide(context, *request, *response);
   }
   grpc::ServerUnaryReactor* BatchDecideCertificates(
-      grpc::CallbackServerContext* context,
-      const v1::BatchDecideCertificatesRequest* request,
-      v1::BatchDecideCertificatesResponse* response) override {
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override {
     return certificate_.DecideBatch(context, *request, *response);
   }
-  grpc::ServerBidiReactor<v1::StreamDecisionsRequest,
-                          v1::StreamDecisionsResponse>*
-  StreamDecisions(grpc::CallbackServerContext*) override {
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamDecisions(
+      grpc::CallbackServerContext*) override {
     return certificate_.DecideStream();
   }
 

@@ -6,8 +6,12 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "core/decision/decide.h"
+#include "core/inquiry/inquiry.h"
 #include "core/request/validate.h"
+#include "core/wire/message_writer.h"
 #include "frikommune/decision/v1/record.pb.h"
 #include "services/work/warm_pool.h"
 
@@ -56,11 +60,22 @@ class DecidingCall {
   virtual absl::Status Check(
       const google::protobuf::Message& request) const = 0;
 
-  // Decides a request whose fields are checked, in that view whatever it asks
-  // for itself. Errors carry a reason and a field.
-  virtual absl::Status Decide(const google::protobuf::Message& request,
-                              decision::v1::View view,
-                              decision::v1::Decision& out) = 0;
+  // Decides a request whose fields are checked, and writes the fields of its
+  // Decision in that view, whatever it asks for itself. Errors carry a reason
+  // and a field.
+  virtual absl::StatusOr<decision::Answer> Write(
+      const google::protobuf::Message& request, decision::v1::View view,
+      wire::MessageWriter& out) = 0;
+
+  // The same in the FULL view, read as the message that is kept.
+  absl::Status Decide(const google::protobuf::Message& request,
+                      decision::v1::Decision& out) {
+    return inquiry::ReadDecision(
+        [&](wire::MessageWriter& bytes) {
+          return Write(request, decision::v1::VIEW_FULL, bytes);
+        },
+        out);
+  }
 
   // Decides a request that was kept, with a review put to it, in the FULL view.
   virtual absl::Status DecideReviewed(absl::string_view kept_request,
@@ -70,7 +85,7 @@ class DecidingCall {
 
 // A call that an area's decider answers:
 //
-//   absl::Status Decide(const Request&, View default_view, Decision& out);
+//   absl::StatusOr<Answer> Write(const Request&, View, MessageWriter& out);
 template <typename Decider, typename Request>
 class DecidingCallBy final : public DecidingCall {
  public:
@@ -84,18 +99,11 @@ class DecidingCallBy final : public DecidingCall {
     return validator_.Check(request);
   }
 
-  absl::Status Decide(const google::protobuf::Message& message,
-                      decision::v1::View view,
-                      decision::v1::Decision& out) override {
-    const auto& request = static_cast<const Request&>(message);
-    const auto decider = deciders_.Take();
-    if (request.view() == view ||
-        request.view() == decision::v1::VIEW_UNSPECIFIED) {
-      return decider->Decide(request, view, out);
-    }
-    Request other = request;
-    other.set_view(view);
-    return decider->Decide(other, view, out);
+  absl::StatusOr<decision::Answer> Write(
+      const google::protobuf::Message& request, decision::v1::View view,
+      wire::MessageWriter& out) override {
+    return deciders_.Take()->Write(static_cast<const Request&>(request), view,
+                                   out);
   }
 
   absl::Status DecideReviewed(absl::string_view kept_request,
@@ -107,7 +115,7 @@ class DecidingCallBy final : public DecidingCall {
       return absl::DataLossError("a kept request cannot be read");
     }
     *request.mutable_leader_review() = review;
-    return Decide(request, decision::v1::VIEW_FULL, out);
+    return Decide(request, out);
   }
 
  private:

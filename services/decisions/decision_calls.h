@@ -6,17 +6,18 @@
 #include <utility>
 
 #include "adapters/grpc/answer_stream.h"
-#include "adapters/grpc/arena_allocator.h"
 #include "adapters/grpc/batch.h"
-#include "adapters/grpc/later.h"
+#include "adapters/grpc/raw_later.h"
 #include "adapters/grpc/stream_drain.h"
+#include "core/decision/render.h"
 #include "core/request/validate.h"
 #include "services/decisions/decision_keeper.h"
 
 namespace frikommune::decisions {
 
 // The three calls by which a service decides one question: one case, a batch,
-// and a stream. A handler forwards to them. `Question` names the types:
+// and a stream. A handler forwards to them as bytes: answers are written, not
+// made. `Question` names the types:
 //
 //   Decider                        see DecidingCallBy
 //   Request, Response              of the call for one case
@@ -27,13 +28,11 @@ namespace frikommune::decisions {
 template <typename Question>
 class DecisionCalls {
  public:
-  using Stream = rpc::AnswerStream<typename Question::StreamRequest,
-                                   typename Question::StreamResponse>;
+  using Stream = rpc::AnswerStream<grpc::ByteBuffer, grpc::ByteBuffer>;
 
   // `call` is the full name of the call for one case.
   DecisionCalls(std::string call, const Means& means, rpc::StreamDrain& streams)
       : keeper_(means),
-        digest_(means.snapshot.digest()),
         streams_(streams),
         call_(std::move(call), [&snapshot = means.snapshot] {
           return std::make_unique<typename Question::Decider>(snapshot);
@@ -41,75 +40,93 @@ class DecisionCalls {
 
   DecidingCall& deciding_call() { return call_; }
 
-  // Where the messages of the calls lie.
-  auto* memory() { return &memory_; }
-  auto* batch_memory() { return &batch_memory_; }
-
   grpc::ServerUnaryReactor* Decide(grpc::CallbackServerContext* context,
-                                   const typename Question::Request& request,
-                                   typename Question::Response& response) {
-    return rpc::ServeUnaryLater(
-        context, request, unary_, rpc::kUnaryBytesMax, [&](rpc::Done done) {
-          keeper_.Decide(call_, AskedBy(request), *response.mutable_decision(),
-                         std::move(done));
+                                   const grpc::ByteBuffer& request,
+                                   grpc::ByteBuffer& response) {
+    return rpc::ServeRawLater<Request>(
+        context, request, unary_, rpc::kUnaryBytesMax, kAnswerBytes, response,
+        [this](const Request& asked, wire::MessageWriter& out, rpc::Done done) {
+          keeper_.Decide(call_, AskedBy(asked), out, std::move(done));
         });
   }
 
-  grpc::ServerUnaryReactor* DecideBatch(
-      grpc::CallbackServerContext* context,
-      const typename Question::BatchRequest& request,
-      typename Question::BatchResponse& response) {
-    return rpc::ServeUnaryLater(
-        context, request, batch_, rpc::kBatchBytesMax, [&](rpc::Done done) {
-          const absl::Status count =
-              rpc::CheckItemCount(request.requests_size());
+  grpc::ServerUnaryReactor* DecideBatch(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer& request,
+                                        grpc::ByteBuffer& response) {
+    return rpc::ServeRawLater<BatchRequest>(
+        context, request, batch_, rpc::kBatchBytesMax, kBatchAnswerBytes,
+        response,
+        [this, context](const BatchRequest& asked, wire::MessageWriter& out,
+                        rpc::Done done) {
+          const absl::Status count = rpc::CheckItemCount(asked.requests_size());
           if (!count.ok()) return std::move(done)(count);
-          AskedBatch asked;
-          asked.items.reserve(static_cast<size_t>(request.requests_size()));
-          for (const auto& item : request.requests()) {
-            asked.items.push_back(AskedBy(item));
-          }
-          if (request.view() != decision::v1::VIEW_UNSPECIFIED) {
-            asked.view = request.view();
-          }
-          asked.validate_only = request.validate_only();
-          asked.is_cancelled = [context] { return context->IsCancelled(); };
-          response.set_catalog_digest(digest_);
-          keeper_.DecideAll(call_, std::move(asked),
-                            *response.mutable_results(), std::move(done));
+          AskedBatch batch = BatchOf(asked);
+          batch.is_cancelled = [context] { return context->IsCancelled(); };
+          keeper_.DecideAll(call_, std::move(batch), out, std::move(done));
         });
   }
 
   Stream* DecideStream() {
-    return Stream::Start(
-        streams_, [this](const typename Question::StreamRequest& request,
-                         typename Question::StreamResponse& response,
-                         typename Stream::Answered answered) {
-          const absl::Status size =
-              rpc::CheckSize(request.ByteSizeLong(), rpc::kUnaryBytesMax);
-          if (!size.ok()) return std::move(answered)(rpc::ToGrpcStatus(size));
-          keeper_.DecideItem(call_, AskedBy(request.request()),
-                             *response.mutable_result(),
-                             [answered = std::move(answered)]() mutable {
-                               std::move(answered)(grpc::Status::OK);
-                             });
-        });
+    return Stream::Start(streams_, [this](const grpc::ByteBuffer& bytes,
+                                          grpc::ByteBuffer& response,
+                                          typename Stream::Answered answered) {
+      auto exchange =
+          std::make_unique<rpc::RawExchange<StreamRequest>>(kAnswerBytes);
+      StreamRequest& request = exchange->request();
+      const grpc::Status read =
+          rpc::ReadMessage(bytes, rpc::kUnaryBytesMax, request);
+      if (!read.ok()) return std::move(answered)(read);
+      wire::MessageWriter& out = exchange->written();
+      keeper_.DecideItem(call_, AskedBy(request.request()), out,
+                         [&response, exchange = std::move(exchange),
+                          answered = std::move(answered)]() mutable {
+                           response = StreamResponseWith(exchange->written());
+                           std::move(answered)(grpc::Status::OK);
+                         });
+    });
   }
 
  private:
+  using Request = typename Question::Request;
+  using BatchRequest = typename Question::BatchRequest;
+  using StreamRequest = typename Question::StreamRequest;
+
+  // The keeper writes the fields of every contract's responses.
+  static_assert(int{Question::Response::kDecisionFieldNumber} ==
+                decision::v1::DecisionResult::kDecisionFieldNumber);
+  static_assert(int{Question::BatchResponse::kResultsFieldNumber} ==
+                DecisionKeeper::kResultsField);
+  static_assert(int{Question::BatchResponse::kCatalogDigestFieldNumber} ==
+                DecisionKeeper::kCatalogDigestField);
+
+  // About what an answer takes, and the answer to a full batch.
+  static constexpr size_t kAnswerBytes = size_t{4} << 10;
+  static constexpr size_t kBatchAnswerBytes = size_t{256} << 10;
+
+  static AskedBatch BatchOf(const BatchRequest& request) {
+    AskedBatch batch;
+    batch.items.reserve(static_cast<size_t>(request.requests_size()));
+    for (const auto& item : request.requests()) {
+      batch.items.push_back(AskedBy(item));
+    }
+    batch.view = decision::ViewOr(request.view(), batch.view);
+    batch.validate_only = request.validate_only();
+    return batch;
+  }
+
+  static grpc::ByteBuffer StreamResponseWith(
+      const wire::MessageWriter& result) {
+    wire::MessageWriter out(result.size() + 16);
+    out.AddText(Question::StreamResponse::kResultFieldNumber, result.bytes());
+    return rpc::TakeWritten(out);
+  }
+
   DecisionKeeper keeper_;
-  const std::string digest_;
   rpc::StreamDrain& streams_;
   DecidingCallBy<typename Question::Decider, typename Question::Request> call_;
   const request::Validator unary_{Question::Request::descriptor()};
   const request::Validator batch_{Question::BatchRequest::descriptor(),
                                   {"requests"}};
-  rpc::UnaryArenaAllocator<typename Question::Request,
-                           typename Question::Response>
-      memory_;
-  rpc::BatchArenaAllocator<typename Question::BatchRequest,
-                           typename Question::BatchResponse>
-      batch_memory_;
 };
 
 }  // namespace frikommune::decisions

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/decision/basic_view.h"
+#include "core/decision/render.h"
 #include "core/error/error.h"
 #include "core/error/item_error.h"
 #include "core/ledger/request_digest.h"
@@ -13,20 +14,20 @@
 namespace frikommune::decisions {
 namespace {
 
+using decision::ViewOr;
 using decision::v1::DecisionResult;
 using decision::v1::RecordedDecision;
 using decision::v1::View;
 using decision::v1::VIEW_BASIC;
 using decision::v1::VIEW_FULL;
-using decision::v1::VIEW_UNSPECIFIED;
+using wire::MessageWriter;
 
 // How many items are decided between two looks at whether anyone still wants
 // the answer.
 constexpr int kItemsBetweenLooks = 64;
 
-View ViewOf(const Asked& asked, View otherwise) {
-  return asked.view == VIEW_UNSPECIFIED ? otherwise : asked.view;
-}
+// About what an answer in the BASIC view takes.
+constexpr size_t kBasicAnswerBytes = 512;
 
 void WriteCase(const Asked& asked, RecordedDecision& out) {
   out.set_case_id(std::string(asked.case_id));
@@ -39,9 +40,10 @@ void WriteCase(const Asked& asked, RecordedDecision& out) {
   }
 }
 
-void WriteResult(const absl::Status& status, DecisionResult& out) {
-  // Setting the error takes away what there was of a decision.
-  if (!status.ok()) WriteItemError(status, *out.mutable_error());
+// Writes the error of an item that is refused.
+void WriteRefusal(const absl::Status& status, MessageWriter& out) {
+  out.Message(DecisionResult::kErrorFieldNumber,
+              [&] { WriteItemError(status, out); });
 }
 
 absl::Status RefuseSupersede(absl::StatusCode code,
@@ -53,83 +55,128 @@ absl::Status RefuseSupersede(absl::StatusCode code,
 }  // namespace
 
 void DecisionKeeper::Decide(DecidingCall& call, const Asked& asked,
-                            RecordedDecision& out, Done done) {
-  const View view = ViewOf(asked, VIEW_FULL);
+                            MessageWriter& out, Done done) {
+  const View view = ViewOr(asked.view, VIEW_FULL);
   if (asked.validate_only) {
-    const absl::Status status = Answer(call, asked, view, out);
-    if (status.ok()) out.set_catalog_digest(means_.snapshot.digest());
-    return std::move(done)(status);
+    return std::move(done)(
+        Answer(call, asked, view, means_.snapshot.digest(), out));
   }
   Items items;
-  items.push_back({.asked = asked, .view = view, .out = &out});
+  items.push_back({.asked = asked, .view = view});
   auto shared = std::make_shared<Done>(std::move(done));
   Keep(
       call, std::move(items),
-      [shared](Items settled) { std::move (*shared)(settled[0].status); },
+      [&out, shared](const Items& settled) {
+        const Item& item = settled[0];
+        if (item.status.ok()) out.Encoded(item.answer);
+        std::move (*shared)(item.status);
+      },
       [shared](const absl::Status& status) { std::move (*shared)(status); });
 }
 
 void DecisionKeeper::DecideItem(DecidingCall& call, const Asked& asked,
-                                DecisionResult& out,
+                                MessageWriter& out,
                                 absl::AnyInvocable<void() &&> done) {
   const absl::Status checked = call.Check(*asked.request);
   if (!checked.ok()) {
-    WriteResult(checked, out);
+    WriteRefusal(checked, out);
     return std::move(done)();
   }
   Asked basic = asked;
-  basic.view = ViewOf(asked, VIEW_BASIC);
-  Decide(call, basic, *out.mutable_decision(),
+  basic.view = ViewOr(asked.view, VIEW_BASIC);
+  Decide(call, basic, out,
          [&out, done = std::move(done)](const absl::Status& status) mutable {
-           WriteResult(status, out);
+           if (!status.ok()) WriteRefusal(status, out);
            std::move(done)();
          });
 }
 
-void DecisionKeeper::DecideAll(
-    DecidingCall& call, AskedBatch batch,
-    google::protobuf::RepeatedPtrField<DecisionResult>& out, Done done) {
+void DecisionKeeper::DecideAll(DecidingCall& call, AskedBatch batch,
+                               MessageWriter& out, Done done) {
   Items items;
-  std::vector<int> places;
-  out.Reserve(static_cast<int>(batch.items.size()));
+  int at = 0;
   for (const Asked& asked : batch.items) {
-    if (out.size() % kItemsBetweenLooks == 0 && batch.is_cancelled()) {
+    if (at++ % kItemsBetweenLooks == 0 && batch.is_cancelled()) {
       return std::move(done)(absl::CancelledError("given up by the caller"));
     }
-    const View view = ViewOf(asked, batch.view);
-    DecisionResult& result = *out.Add();
+    const View view = ViewOr(asked.view, batch.view);
     absl::Status status = call.Check(*asked.request);
-    if (status.ok() && (batch.validate_only || asked.validate_only)) {
-      status = Answer(call, asked, view, *result.mutable_decision());
-    } else if (status.ok()) {
-      places.push_back(out.size() - 1);
-      items.push_back(
-          {.asked = asked, .view = view, .out = result.mutable_decision()});
+    if (status.ok() && !batch.validate_only && !asked.validate_only) {
+      items.push_back({.asked = asked, .view = view, .place = out.size()});
+      continue;
     }
-    WriteResult(status, result);
+    const auto write = [&] {
+      if (status.ok()) status = Answer(call, asked, view, "", out);
+      if (!status.ok()) WriteRefusal(status, out);
+    };
+    out.Message(kResultsField, write, wire::Expect::kLong);
   }
-  if (items.empty()) return std::move(done)(absl::OkStatus());
+  if (items.empty()) {
+    out.Text(kCatalogDigestField, means_.snapshot.digest());
+    return std::move(done)(absl::OkStatus());
+  }
   auto shared = std::make_shared<Done>(std::move(done));
   Keep(
       call, std::move(items),
-      [&out, shared, places = std::move(places)](const Items& settled) {
-        for (size_t i = 0; i < settled.size(); ++i) {
-          WriteResult(settled[i].status, out[places[i]]);
-        }
+      [this, &out, shared](const Items& settled) {
+        const std::string written(out.bytes());
+        out =
+            MessageWriter(written.size() + settled.size() * kBasicAnswerBytes);
+        WriteAll(settled, written, out);
         std::move (*shared)(absl::OkStatus());
       },
       [shared](const absl::Status& status) { std::move (*shared)(status); });
 }
 
+void DecisionKeeper::WriteAll(const Items& items, absl::string_view written,
+                              MessageWriter& out) {
+  size_t done = 0;
+  for (const Item& item : items) {
+    out.Encoded(written.substr(done, item.place - done));
+    done = item.place;
+    const auto write = [&] {
+      if (item.status.ok()) {
+        out.Encoded(item.answer);
+      } else {
+        WriteRefusal(item.status, out);
+      }
+    };
+    out.Message(kResultsField, write, wire::Expect::kLong);
+  }
+  out.Encoded(written.substr(done));
+  out.Text(kCatalogDigestField, means_.snapshot.digest());
+}
+
 absl::Status DecisionKeeper::Answer(DecidingCall& call, const Asked& asked,
-                                    View view, RecordedDecision& out) {
-  absl::Status status =
-      call.Decide(*asked.request, view, *out.mutable_decision());
-  if (!status.ok()) return status;
-  WriteCase(asked, out);
-  means_.meter.Count(out.decision(),
-                     ParseMunicipality(asked.municipality).value_or(0));
-  return status;
+                                    View view, absl::string_view digest,
+                                    MessageWriter& out) {
+  using R = RecordedDecision;
+  const auto decide = [&] {
+    const auto answer = call.Write(*asked.request, view, out);
+    if (answer.ok()) {
+      means_.meter.Count(*answer,
+                         ParseMunicipality(asked.municipality).value_or(0));
+    }
+    return answer.status();
+  };
+  const auto fill = [&] {
+    out.Text(R::kCaseIdFieldNumber, asked.case_id);
+    out.Text(R::kDecisionDateFieldNumber, asked.decision_date);
+    absl::Status status =
+        out.TryMessage(R::kDecisionFieldNumber, decide, wire::Expect::kLong);
+    if (!status.ok()) return status;
+    if (asked.assessment != nullptr) {
+      wire::WriteMessage(R::kAssessmentFieldNumber, *asked.assessment, out);
+    }
+    if (asked.leader_review != nullptr) {
+      wire::WriteMessage(R::kLeaderReviewFieldNumber, *asked.leader_review,
+                         out);
+    }
+    out.Text(R::kCatalogDigestFieldNumber, digest);
+    return status;
+  };
+  return out.TryMessage(DecisionResult::kDecisionFieldNumber, fill,
+                        wire::Expect::kLong);
 }
 
 void DecisionKeeper::Keep(DecidingCall& call, Items items, Settled settled,
@@ -164,8 +211,7 @@ absl::Status DecisionKeeper::Draft(DecidingCall& call, Item& item,
                                    std::vector<LedgerDraft>& drafts) {
   const Asked& asked = item.asked;
   RecordedDecision kept;
-  absl::Status status =
-      call.Decide(*asked.request, VIEW_FULL, *kept.mutable_decision());
+  absl::Status status = call.Decide(*asked.request, *kept.mutable_decision());
   if (!status.ok()) return status;
   item.municipality = ParseMunicipality(asked.municipality).value_or(0);
   item.digest = ledger::DigestOfRequest(call.call(), *asked.request);
@@ -174,13 +220,12 @@ absl::Status DecisionKeeper::Draft(DecidingCall& call, Item& item,
   if (!asked.supersedes.empty()) old = Superseded(item);
   if (!old.ok()) {
     // It may be that this very request has done it.
-    const auto earlier = EarlierAnswer(means_.ledger, item.municipality,
-                                       asked.request_id, item.digest);
+    auto earlier = EarlierAnswer(means_.ledger, item.municipality,
+                                 asked.request_id, item.digest);
     if (absl::IsNotFound(earlier.status())) return old.status();
     if (!earlier.ok()) return ToRefusal(earlier.status());
-    return DecodeAnswer(*earlier, *item.out)
-               ? absl::OkStatus()
-               : absl::DataLossError("a kept answer cannot be read");
+    item.answer = *std::move(earlier);
+    return absl::OkStatus();
   }
 
   const Call made = {.service = means_.service,
@@ -206,21 +251,24 @@ absl::Status DecisionKeeper::Draft(DecidingCall& call, Item& item,
   item.draft = static_cast<int>(drafts.size());
   drafts.push_back(DraftOf(made, means_.ids, kept));
 
-  *item.out = std::move(kept);
+  item.experiment = kept.decision().experiment();
+  item.outcome = kept.decision().outcome();
+  item.regime = kept.decision().regime();
   if (item.view == VIEW_BASIC) {
-    decision::ReduceToBasic(*item.out->mutable_decision());
+    decision::ReduceToBasic(*kept.mutable_decision());
   }
-  drafts.back().entry.set_response(EncodeAnswer(*item.out));
+  item.answer = EncodeAnswer(kept);
+  drafts.back().entry.set_response(item.answer);
   if (asked.supersedes.empty()) return status;
 
   old->set_state(*review::Next(old->state(), review::Event::kSuperseded));
-  old->set_superseded_by(item.out->name());
+  old->set_superseded_by(kept.name());
   const std::string follows = EntryOfEtag(item.municipality, old->etag());
   LedgerDraft end =
       DraftOf({.service = made.service,
                .name = made.name,
                .municipality = made.municipality,
-               .request_id = absl::StrCat(item.out->name(), "/supersedes"),
+               .request_id = absl::StrCat(kept.name(), "/supersedes"),
                .time = made.time},
               means_.ids, *old);
   end.follows = follows;
@@ -260,13 +308,14 @@ void DecisionKeeper::Settle(const LedgerReceipt& receipt, Item& item) {
         "the decision to supersede changed at the same moment; send again");
     return;
   }
-  const auto first = FirstAnswer(receipt, item.digest);
+  auto first = FirstAnswer(receipt, item.digest);
   item.status = first.status();
   if (!first.ok()) return;
   if (first->empty()) {
-    means_.meter.Count(item.out->decision(), item.municipality);
-  } else if (!DecodeAnswer(*first, *item.out)) {
-    item.status = absl::DataLossError("a kept answer cannot be read");
+    means_.meter.Count(item.experiment, item.outcome, item.regime,
+                       item.municipality);
+  } else {
+    item.answer = *std::move(first);
   }
 }
 

@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "core/catalog/snapshot.h"
-#include "google/protobuf/repeated_ptr_field.h"
+#include "core/decision/decide.h"
+#include "core/wire/message_writer.h"
 #include "ports/clock.h"
 #include "ports/decision_meter.h"
 #include "ports/ids.h"
@@ -44,43 +45,57 @@ struct AskedBatch {
 // again with its id gets the first answer, also while that is under way: the
 // ledger keeps one entry for an id, whoever comes first.
 //
+// Answers are written, and what is kept as the answer to a request is what was
+// written. Every response with one decision has it where DecisionResult has.
+//
 // Knows nothing of gRPC. Thread-safe. Decides on the thread that calls, and
 // does not wait; what must read before it decides is done by a worker. What it
-// is given to read and to fill in lives until `done` is called.
+// is given to read and to write to lives until `done` is called.
 class DecisionKeeper {
  public:
   explicit DecisionKeeper(const Means& means) : means_(means) {}
 
-  // Decides a request whose fields are checked; in the FULL view unless it says
-  // otherwise. Errors as the call, and
+  // The fields of the response to a batch.
+  static constexpr int kResultsField = 1;
+  static constexpr int kCatalogDigestField = 2;
+
+  // Decides a request whose fields are checked, and writes the fields of the
+  // response; in the FULL view unless it says otherwise. Errors as the call,
+  // and
   //
   //   REQUEST_ID_REUSED  its id was another request's
   //   NAME_INVALID, RESOURCE_UNKNOWN, CONFLICT, STATE_CONFLICT, ETAG_STALE
   //                      of `supersedes`: no such decision in the municipality,
   //                      another case's, superseded already, changed meanwhile
   //   OVERLOADED, STORE_UNAVAILABLE
-  void Decide(DecidingCall& call, const Asked& asked,
-              decision::v1::RecordedDecision& out, Done done);
+  void Decide(DecidingCall& call, const Asked& asked, wire::MessageWriter& out,
+              Done done);
 
-  // Checks and decides an item of a stream: `out` is its decision or its error.
+  // Checks and decides an item of a stream, and writes the fields of a
+  // DecisionResult: its decision or its error.
   void DecideItem(DecidingCall& call, const Asked& asked,
-                  decision::v1::DecisionResult& out,
-                  absl::AnyInvocable<void() &&> done);
+                  wire::MessageWriter& out, absl::AnyInvocable<void() &&> done);
 
-  // Likewise each item of a batch; one append for all of them. CANCELLED, with
-  // nothing kept, once nobody wants the answer.
-  void DecideAll(
-      DecidingCall& call, AskedBatch batch,
-      google::protobuf::RepeatedPtrField<decision::v1::DecisionResult>& out,
-      Done done);
+  // Likewise each item of a batch, as the fields of its response; one append
+  // for all of them. CANCELLED, with nothing kept, once nobody wants the
+  // answer.
+  void DecideAll(DecidingCall& call, AskedBatch batch, wire::MessageWriter& out,
+                 Done done);
 
  private:
-  // A question on its way to its answer.
+  // A question on its way to the answer that is kept of it.
   struct Item {
     Asked asked;
     decision::v1::View view;
-    decision::v1::RecordedDecision* out;
+    // Before which byte of the response its answer stands.
+    size_t place = 0;
     absl::Status status = {};
+    // The fields of a DecisionResult.
+    std::string answer = {};
+    // What it counts as.
+    std::string experiment = {};
+    decision::v1::Outcome outcome = {};
+    decision::v1::Regime regime = {};
     int municipality = 0;
     std::string digest = {};
     // The place of its draft, and later of its receipt; -1 if it has none.
@@ -89,10 +104,15 @@ class DecisionKeeper {
   using Items = std::vector<Item>;
   using Settled = absl::AnyInvocable<void(Items) &&>;
 
-  // Answers without keeping anything.
+  // Writes the field of the answer, without keeping anything. Unless that is
+  // OK, nothing is written.
   absl::Status Answer(DecidingCall& call, const Asked& asked,
-                      decision::v1::View view,
-                      decision::v1::RecordedDecision& out);
+                      decision::v1::View view, absl::string_view digest,
+                      wire::MessageWriter& out);
+  // Writes the fields of the response where the items' answers have their
+  // places in what was `written`.
+  void WriteAll(const Items& items, absl::string_view written,
+                wire::MessageWriter& out);
   // Decides all items, here or by a worker, and keeps them.
   void Keep(DecidingCall& call, Items items, Settled settled, Done overloaded);
   void KeepNow(DecidingCall& call, Items items, Settled settled);

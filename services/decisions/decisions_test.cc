@@ -33,18 +33,21 @@ using namespace decision::v1;  // The states and the outcomes, by their names.
 // Decides by the case's id: "waive" is waived when assessed and approved.
 class FakeDecider {
  public:
-  static absl::Status Decide(const DecideCertificateRequest& request, View view,
-                             Decision& out) {
+  static absl::StatusOr<decision::Answer> Write(
+      const DecideCertificateRequest& request, View view,
+      wire::MessageWriter& written) {
     if (request.case_id() == "refused") {
       return MakeError(absl::StatusCode::kInvalidArgument,
                        ERROR_REASON_CONFLICT, "case_id", "as it is called");
     }
+    Decision out;
     out.set_provision("certificates/lae265-rehabilitation");
     out.set_outcome(OutcomeOf(request));
     Reason& reason = *out.add_reasons();
     reason.set_row("E02/L2");
     if (view == VIEW_FULL) reason.mutable_text()->set_da("Fordi.");
-    return absl::OkStatus();
+    written.Encoded(out.SerializeAsString());
+    return decision::Answer{.outcome = out.outcome()};
   }
 
  private:
@@ -87,12 +90,16 @@ class DecisionsTest : public testing::Test {
                       RecordedDecision& out) {
     absl::Status status;
     absl::Notification done;
-    keeper_.Decide(deciding_call_, AskedBy(request), out,
+    wire::MessageWriter written(64);
+    keeper_.Decide(deciding_call_, AskedBy(request), written,
                    [&](const absl::Status& ended) {
                      status = ended;
                      done.Notify();
                    });
     done.WaitForNotification();
+    DecisionResult answer;
+    wire::Read(written, answer);
+    out = answer.decision();
     return status;
   }
 
@@ -305,25 +312,36 @@ TEST_F(DecisionsTest, ABatchIsAnsweredInItsPlaces) {
     requests.push_back(RequestOf(case_id));
   }
   requests[3].set_decision_date("never");
-  RepeatedPtrField<DecisionResult> results;
+  requests.push_back(RequestOf("waive"));
+  requests[4].set_validate_only(true);
+  requests.push_back(RequestOf("obtain"));
   AskedBatch batch;
   for (const auto& request : requests) batch.items.push_back(AskedBy(request));
   batch.is_cancelled = [] { return false; };
   absl::Notification done;
-  keeper_.DecideAll(deciding_call_, batch, results,
+  wire::MessageWriter written(64);
+  keeper_.DecideAll(deciding_call_, batch, written,
                     [&](const absl::Status& ended) {
                       EXPECT_TRUE(ended.ok());
                       done.Notify();
                     });
   done.WaitForNotification();
-  ASSERT_EQ(results.size(), 4);
+  certificates::v1::BatchDecideCertificatesResponse response;
+  wire::Read(written, response);
+  EXPECT_EQ(response.catalog_digest(), (*snapshot_)->digest());
+  const auto& results = response.results();
+  ASSERT_EQ(results.size(), 6);
   EXPECT_EQ(results[0].decision().state(), DECISION_STATE_FINAL);
   EXPECT_FALSE(results[0].decision().decision().reasons(0).has_text());
   EXPECT_EQ(results[1].error().reason(), ERROR_REASON_CONFLICT);
   EXPECT_EQ(results[2].decision().state(), DECISION_STATE_NEEDS_LEADER_REVIEW);
   EXPECT_EQ(results[3].error().reason(), ERROR_REASON_DATE_INVALID);
   EXPECT_EQ(results[3].error().field(), "decision_date");
-  EXPECT_EQ(Entries(), 2u);
+  EXPECT_EQ(results[4].decision().name(), "");
+  EXPECT_EQ(results[4].decision().decision().outcome(),
+            OUTCOME_NEEDS_LEADER_REVIEW);
+  EXPECT_EQ(results[5].decision().state(), DECISION_STATE_FINAL);
+  EXPECT_EQ(Entries(), 3u);
 }
 
 TEST_F(DecisionsTest, ALeaderApprovesOrTurnsIt) {

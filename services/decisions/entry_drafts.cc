@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/civil_time/date.h"
 #include "core/resource_id/resource_id.h"
+#include "core/wire/message_writer.h"
 
 namespace frikommune::decisions {
 namespace {
@@ -76,9 +77,10 @@ absl::StatusOr<RecordedDecision> DecisionIn(const ledger::v1::Entry& entry) {
 
 std::string EncodeAnswer(const RecordedDecision& decision) {
   // A DecisionResult is encoded as those responses are.
-  decision::v1::DecisionResult answer;
-  *answer.mutable_decision() = decision;
-  return answer.SerializeAsString();
+  wire::MessageWriter answer(decision.ByteSizeLong() + 16);
+  wire::WriteMessage(decision::v1::DecisionResult::kDecisionFieldNumber,
+                     decision, answer);
+  return std::string(answer.bytes());
 }
 
 bool DecodeAnswer(absl::string_view answer, RecordedDecision& decision) {

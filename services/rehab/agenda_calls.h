@@ -4,16 +4,41 @@
 #include <functional>
 
 #include "adapters/grpc/later.h"
+#include "adapters/grpc/with_methods.h"
 #include "frikommune/rehab/v1/rehab_service.grpc.pb.h"
 #include "services/decisions/decision_keeper.h"
 #include "services/rehab/agenda.h"
 
 namespace frikommune::rehab {
 
+// The service; what the calls that decide read and write comes as bytes.
+using RawRehabService = rpc::WithMethods<
+    v1::RehabService::Service,
+    v1::RehabService::WithRawCallbackMethod_RouteCase,
+    v1::RehabService::WithRawCallbackMethod_BatchRouteCases,
+    v1::RehabService::WithRawCallbackMethod_StreamRoutes,
+    v1::RehabService::WithRawCallbackMethod_DecideExtension,
+    v1::RehabService::WithRawCallbackMethod_BatchDecideExtensions,
+    v1::RehabService::WithRawCallbackMethod_StreamExtensions,
+    v1::RehabService::WithCallbackMethod_ReviewDecision,
+    v1::RehabService::WithCallbackMethod_GetDecision,
+    v1::RehabService::WithCallbackMethod_ListDecisions,
+    v1::RehabService::WithCallbackMethod_RenderReasons,
+    v1::RehabService::WithCallbackMethod_CreateTeamMeeting,
+    v1::RehabService::WithCallbackMethod_ListTeamMeetings,
+    v1::RehabService::WithCallbackMethod_CancelTeamMeeting,
+    v1::RehabService::WithCallbackMethod_FindAgendaSlot,
+    v1::RehabService::WithCallbackMethod_BookAgendaItem,
+    v1::RehabService::WithCallbackMethod_ConfirmAgendaItem,
+    v1::RehabService::WithCallbackMethod_MoveAgendaItem,
+    v1::RehabService::WithCallbackMethod_WithdrawAgendaItem,
+    v1::RehabService::WithCallbackMethod_ListAgenda,
+    v1::RehabService::WithCallbackMethod_PlanAgenda>;
+
 // The calls of RehabService about the team's agendas: each is checked and then
 // done by a worker, for the store may keep it waiting. Thread-safe; what it is
 // given outlives it.
-class AgendaCalls : public v1::RehabService::CallbackService {
+class AgendaCalls : public RawRehabService {
  public:
   AgendaCalls(const decisions::Means& means, AgendaStore& store,
               CertificateSource& certificates);

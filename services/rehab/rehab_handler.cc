@@ -16,11 +16,6 @@ RehabHandler::RehabHandler(const decisions::Means& means, AgendaStore& agendas,
       route_(FullName() + "/RouteCase", means, streams),
       extension_(FullName() + "/DecideExtension", means, streams),
       kept_(FullName(), means,
-            {&route_.deciding_call(), &extension_.deciding_call()}) {
-  SetMessageAllocatorFor_RouteCase(route_.memory());
-  SetMessageAllocatorFor_BatchRouteCases(route_.batch_memory());
-  SetMessageAllocatorFor_DecideExtension(extension_.memory());
-  SetMessageAllocatorFor_BatchDecideExtensions(extension_.batch_memory());
-}
+            {&route_.deciding_call(), &extension_.deciding_call()}) {}
 
 }  // namespace frikommune::rehab

@@ -52,37 +52,33 @@ class RehabHandler final : public AgendaCalls {
   RehabHandler(const decisions::Means& means, AgendaStore& agendas,
                CertificateSource& certificates, rpc::StreamDrain& streams);
 
-  grpc::ServerUnaryReactor* RouteCase(
-      grpc::CallbackServerContext* context, const v1::RouteCaseRequest* request,
-      v1::RouteCaseResponse* response) override {
+  grpc::ServerUnaryReactor* RouteCase(grpc::CallbackServerContext* context,
+                                      const grpc::ByteBuffer* request,
+                                      grpc::ByteBuffer* response) override {
     return route_.Decide(context, *request, *response);
   }
   grpc::ServerUnaryReactor* BatchRouteCases(
-      grpc::CallbackServerContext* context,
-      const v1::BatchRouteCasesRequest* request,
-      v1::BatchRouteCasesResponse* response) override {
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override {
     return route_.DecideBatch(context, *request, *response);
   }
-  grpc::ServerBidiReactor<v1::StreamRoutesRequest, v1::StreamRoutesResponse>*
-  StreamRoutes(grpc::CallbackServerContext*) override {
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamRoutes(
+      grpc::CallbackServerContext*) override {
     return route_.DecideStream();
   }
 
   grpc::ServerUnaryReactor* DecideExtension(
-      grpc::CallbackServerContext* context,
-      const v1::DecideExtensionRequest* request,
-      v1::DecideExtensionResponse* response) override {
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override {
     return extension_.Decide(context, *request, *response);
   }
   grpc::ServerUnaryReactor* BatchDecideExtensions(
-      grpc::CallbackServerContext* context,
-      const v1::BatchDecideExtensionsRequest* request,
-      v1::BatchDecideExtensionsResponse* response) override {
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override {
     return extension_.DecideBatch(context, *request, *response);
   }
-  grpc::ServerBidiReactor<v1::StreamExtensionsRequest,
-                          v1::StreamExtensionsResponse>*
-  StreamExtensions(grpc::CallbackServerContext*) override {
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamExtensions(
+      grpc::CallbackServerContext*) override {
     return extension_.DecideStream();
   }
 

@@ -2,27 +2,14 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/strip.h"
-#include "core/error/error.h"
+#include "core/error/item_error.h"
 
 namespace frikommune::scheduling {
 namespace {
 
-using decision::v1::ItemError;
-
 // How many items are planned between two looks at whether anyone still wants
 // the answer.
 constexpr int kItemsBetweenLooks = 64;
-
-void WriteError(const absl::Status& status, wire::MessageWriter& out) {
-  const ErrorInfo info = ErrorInfoOf(status);
-  out.Number(ItemError::kCodeFieldNumber, static_cast<int>(status.code()));
-  out.Number(ItemError::kReasonFieldNumber, info.reason);
-  out.Text(ItemError::kFieldFieldNumber, info.field);
-  // As at the edge of a unary call: what is wrong within is not told.
-  out.Text(ItemError::kMessageFieldNumber,
-           status.code() == absl::StatusCode::kInternal ? "internal error"
-                                                        : status.message());
-}
 
 }  // namespace
 
@@ -79,18 +66,11 @@ absl::Status CountingPlanner::Assess(const v1::AssessMeetingRequest& request,
                                      wire::MessageWriter& out) {
   const auto planner = planners_.Take();
   const int municipality = MunicipalityCode(request.municipality());
-  return scheduling::Assess(
-      (*planner).facts(), request,
-      [&](const decision::Answer& answer) { Count(answer, municipality); },
-      out);
-}
-
-void CountingPlanner::Count(const decision::Answer& answer, int municipality) {
-  decisions_.Count(
-      answer.dispensation != nullptr
-          ? absl::string_view(answer.dispensation->experiment->id())
-          : absl::string_view(),
-      answer.outcome, answer.regime, municipality);
+  return scheduling::Assess((*planner).facts(), request,
+                            [&](const decision::Answer& answer) {
+                              decisions_.Count(answer, municipality);
+                            },
+                            out);
 }
 
 absl::Status CountingPlanner::PlanWith(
@@ -99,7 +79,9 @@ absl::Status CountingPlanner::PlanWith(
   const int municipality = MunicipalityCode(request.municipality());
   return scheduling::Plan(
       planner, request, telling,
-      [&](const decision::Answer& answer) { Count(answer, municipality); },
+      [&](const decision::Answer& answer) {
+        decisions_.Count(answer, municipality);
+      },
       out);
 }
 
@@ -116,7 +98,7 @@ void CountingPlanner::PlanItemWith(Planner& planner,
   }
   if (!status.ok()) {
     out.Message(v1::PlanResult::kErrorFieldNumber,
-                [&] { WriteError(status, out); });
+                [&] { WriteItemError(status, out); });
   }
 }
 

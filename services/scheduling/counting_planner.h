@@ -54,7 +54,6 @@ class CountingPlanner {
                       wire::MessageWriter& out);
 
  private:
-  void Count(const decision::Answer& answer, int municipality);
   absl::Status PlanWith(Planner& planner,
                         const v1::PlanContactCourseRequest& request,
                         const Telling& telling, wire::MessageWriter& out);

@@ -8,6 +8,8 @@
 #include <string>
 
 #include "adapters/files/catalog_files.h"
+#include "core/certificates/decider.h"
+#include "core/rehab/decider.h"
 #include "core/scheduling/scheduling.h"
 #include "google/protobuf/util/json_util.h"
 
@@ -41,6 +43,16 @@ class WrittenAnswerTest : public testing::TestWithParam<View> {
         .ok();
   }
 
+  template <typename Request, typename Decider>
+  void SeeDecision(const nlohmann::json& line, Decider& decider) {
+    Request request;
+    wire::MessageWriter out(1);
+    if (!Read(line, request)) return;
+    if (!decider.Write(request, GetParam(), out).ok()) return;
+    EXPECT_TRUE(AreA<decision::v1::Decision>(out)) << line["name"];
+    ++decisions_;
+  }
+
   // Cases that are refused have no answer.
   void See(const nlohmann::json& line) {
     const std::string call = line.at("call");
@@ -59,13 +71,23 @@ class WrittenAnswerTest : public testing::TestWithParam<View> {
       if (!Plan(planner_, course, {}, nothing, out).ok()) return;
       EXPECT_TRUE(AreA<scheduling::v1::ContactPlan>(out)) << line["name"];
       ++answers_;
+    } else if (call.ends_with("/DecideCertificate")) {
+      SeeDecision<certificates::v1::DecideCertificateRequest>(line,
+                                                              certificates_);
+    } else if (call.ends_with("/RouteCase")) {
+      SeeDecision<rehab::v1::RouteCaseRequest>(line, rehab_);
+    } else if (call.ends_with("/DecideExtension")) {
+      SeeDecision<rehab::v1::DecideExtensionRequest>(line, rehab_);
     }
   }
 
   const std::shared_ptr<const catalog::Snapshot> snapshot_ =
       files::LoadCatalog(FRIKOMMUNE_SOURCE_DIR "/catalog").value();
   scheduling::Planner planner_{*snapshot_};
+  certificates::Decider certificates_{*snapshot_};
+  rehab::Decider rehab_{*snapshot_};
   int answers_ = 0;
+  int decisions_ = 0;
 };
 
 TEST_P(WrittenAnswerTest, IsTheMessageItself) {
@@ -76,6 +98,7 @@ TEST_P(WrittenAnswerTest, IsTheMessageItself) {
     }
   }
   EXPECT_GT(answers_, 300);
+  EXPECT_GT(decisions_, 300);
 }
 
 INSTANTIATE_TEST_SUITE_P(Views, WrittenAnswerTest,
