@@ -245,6 +245,44 @@ TEST_F(CertificatesTest, ReviewsThatMayNotBeChangeNothing) {
   EXPECT_EQ(Kept(), kept);
 }
 
+TEST_F(CertificatesTest, WhatIsTooLargeIsRefused) {
+  auto request = Waivable("large");
+  request.set_request_id(std::string(1 << 20, 'x'));
+  EXPECT_EQ(RefusalTo(request),
+            (Refusal{StatusCode::RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE", ""}));
+  BatchDecideCertificatesRequest batch;
+  for (int i = 0; i < 1001; ++i) *batch.add_requests() = Waivable("many");
+  grpc::ClientContext context;
+  BatchDecideCertificatesResponse response;
+  EXPECT_EQ(
+      RefusalOf(stub_->BatchDecideCertificates(&context, batch, &response)),
+      (Refusal{StatusCode::INVALID_ARGUMENT, "BATCH_TOO_LARGE", "requests"}));
+}
+
+TEST_F(CertificatesTest, ABatchKeepsSomeAndOnlyDecidesOthers) {
+  const std::string kept = Kept();
+  BatchDecideCertificatesRequest batch;
+  for (int i = 0; i < 6; ++i) {
+    auto& request = *batch.add_requests();
+    request = Waivable("mixed-" + std::to_string(i));
+    request.set_validate_only(i % 2 == 0);
+    if (i > 3) request.set_decision_date("never");
+  }
+  grpc::ClientContext context;
+  BatchDecideCertificatesResponse response;
+  ASSERT_TRUE(stub_->BatchDecideCertificates(&context, batch, &response).ok());
+  ASSERT_EQ(response.results_size(), 6);
+  for (int i = 0; i < 4; ++i) {
+    const RecordedDecision& decision = response.results(i).decision();
+    EXPECT_EQ(decision.case_id(), "mixed-" + std::to_string(i));
+    EXPECT_EQ(decision.name().empty(), i % 2 == 0);
+  }
+  EXPECT_EQ(response.results(4).error().reason(), ERROR_REASON_DATE_INVALID);
+  EXPECT_EQ(response.results(5).error().reason(), ERROR_REASON_DATE_INVALID);
+  EXPECT_FALSE(response.catalog_digest().empty());
+  EXPECT_NE(Kept(), kept);
+}
+
 TEST_F(CertificatesTest, ABatchAndAStreamAnswerAlike) {
   BatchDecideCertificatesRequest batch;
   batch.set_validate_only(true);
