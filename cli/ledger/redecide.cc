@@ -20,6 +20,8 @@ using decision::v1::Decision;
 using decision::v1::RecordedDecision;
 using google::protobuf::internal::WireFormatLite;
 
+constexpr size_t kDecisionBytesExpected = 4096;
+
 constexpr char kDecideCertificate[] =
     "frikommune.certificates.v1.CertificatesService/DecideCertificate";
 constexpr char kRouteCase[] = "frikommune.rehab.v1.RehabService/RouteCase";
@@ -49,7 +51,10 @@ absl::string_view DecisionBytesIn(const std::string& recorded) {
 
 // What differs between what was kept and what was decided now; empty if it is
 // only how they are encoded.
-std::string DifferenceOf(absl::string_view kept_bytes, const Decision& now) {
+std::string DifferenceOf(absl::string_view kept_bytes,
+                         const wire::MessageWriter& decided) {
+  Decision now;
+  wire::Read(decided, now);
   Decision kept;
   if (!kept.ParseFromArray(kept_bytes.data(),
                            static_cast<int>(kept_bytes.size()))) {
@@ -69,7 +74,7 @@ std::string DifferenceOf(absl::string_view kept_bytes, const Decision& now) {
 // Decides a kept request, as its service did when it kept it.
 template <typename Request, typename Decider>
 absl::Status DecideBy(Decider& decider, const std::string& kept,
-                      Request& request, Decision& out) {
+                      Request& request, wire::MessageWriter& out) {
   if (!request.ParseFromString(kept)) {
     return absl::DataLossError("the kept request cannot be read");
   }
@@ -114,8 +119,6 @@ struct Redecider::Messages {
   certificates::v1::DecideCertificateRequest certificate;
   rehab::v1::RouteCaseRequest route;
   rehab::v1::DecideExtensionRequest extension;
-  Decision decided;
-  std::string bytes;
 };
 
 Redecider::Redecider(KeptCatalogs& catalogs)
@@ -153,18 +156,17 @@ Redecided Redecider::Decide(absl::string_view bytes, std::string& difference) {
 
   const auto by = DecidersOf(use.entry.catalog_digest());
   if (!by.ok()) return different(by.status().message());
+  wire::MessageWriter now(kDecisionBytesExpected);
   const absl::Status decided =
       call == kDecideCertificate
-          ? DecideBy((*by)->certificates, request, use.certificate, use.decided)
+          ? DecideBy((*by)->certificates, request, use.certificate, now)
       : call == kRouteCase
-          ? DecideBy((*by)->rehab, request, use.route, use.decided)
-          : DecideBy((*by)->rehab, request, use.extension, use.decided);
+          ? DecideBy((*by)->rehab, request, use.route, now)
+          : DecideBy((*by)->rehab, request, use.extension, now);
   if (!decided.ok()) return different(decided.message());
-  use.bytes.clear();
-  use.decided.AppendToString(&use.bytes);
   const absl::string_view kept = DecisionBytesIn(use.entry.subject_state());
-  if (kept == use.bytes) return Redecided::kSame;
-  difference = DifferenceOf(kept, use.decided);
+  if (kept == now.bytes()) return Redecided::kSame;
+  difference = DifferenceOf(kept, now);
   return difference.empty() ? Redecided::kSame : Redecided::kDifferent;
 }
 

@@ -21,14 +21,34 @@ Decider::Decider(const catalog::Snapshot& snapshot)
 absl::Status Decider::Decide(const v1::DecideCertificateRequest& request,
                              decision::v1::View default_view,
                              decision::v1::Decision& out) {
-  absl::Status status = inquiry_.Begin(inquiry::GivenBy(request), fields_);
-  if (status.ok()) status = CheckDocuments(request);
-  if (!status.ok()) return status;
-  CountDocuments(request);
+  if (absl::Status begun = Begin(request); !begun.ok()) return begun;
   const auto view = inquiry_.ViewOr(default_view);
   inquiry_.Answer(view, out);
   CountSubstitute(request, view, out);
   return absl::OkStatus();
+}
+
+absl::Status Decider::Decide(const v1::DecideCertificateRequest& request,
+                             decision::v1::View default_view,
+                             wire::MessageWriter& out) {
+  if (request.sickness().registered_substitute() !=
+      v1::SUBSTITUTE_UNSPECIFIED) {
+    // What is saved must be counted anew.
+    decision::v1::Decision decision;
+    const absl::Status status = Decide(request, default_view, decision);
+    out.Encoded(decision.SerializeAsString());
+    return status;
+  }
+  if (absl::Status begun = Begin(request); !begun.ok()) return begun;
+  inquiry_.Answer(inquiry_.ViewOr(default_view), out);
+  return absl::OkStatus();
+}
+
+absl::Status Decider::Begin(const v1::DecideCertificateRequest& request) {
+  absl::Status status = inquiry_.Begin(inquiry::GivenBy(request), fields_);
+  if (status.ok()) status = CheckDocuments(request);
+  if (status.ok()) CountDocuments(request);
+  return status;
 }
 
 void Decider::CountSubstitute(const v1::DecideCertificateRequest& request,

@@ -30,11 +30,20 @@ class Decider {
                       decision::v1::View default_view,
                       decision::v1::Decision& out);
 
+  // The same, writing the fields of the answer as they are encoded: for who
+  // does not look into it.
+  absl::Status Decide(const v1::DecideCertificateRequest& request,
+                      decision::v1::View default_view,
+                      wire::MessageWriter& out);
+
  private:
   struct Slots {
     catalog::Slot lae265_received, lae285_received, health_document_count,
         lae125_would_help, lae105_would_help, lae115_would_help;
   };
+
+  // Takes up a request, with all its facts.
+  absl::Status Begin(const v1::DecideCertificateRequest& request);
 
   // Finds the facts that follow from the documents.
   void CountDocuments(const v1::DecideCertificateRequest& request);

@@ -116,7 +116,16 @@ class DeciderTest : public testing::Test {
             text,
         &request))
         << text;
-    return decider_.Decide(request, decision::v1::VIEW_BASIC, answer_);
+    const absl::Status status =
+        decider_.Decide(request, decision::v1::VIEW_BASIC, answer_);
+    // What is encoded is the same answer.
+    wire::MessageWriter encoded(1024);
+    EXPECT_EQ(decider_.Decide(request, decision::v1::VIEW_BASIC, encoded),
+              status);
+    if (status.ok()) {
+      EXPECT_EQ(encoded.bytes(), answer_.SerializeAsString()) << text;
+    }
+    return status;
   }
 
   std::string LawRow(const std::string& text) {

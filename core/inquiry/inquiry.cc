@@ -72,11 +72,17 @@ void Inquiry::SetDay(const std::string& date) {
 }
 
 void Inquiry::Answer(decision::v1::View view, decision::v1::Decision& out) {
-  out.Clear();
+  wire::MessageWriter bytes(1024);
+  Answer(view, bytes);
+  wire::Read(bytes, out);
+}
+
+void Inquiry::Answer(decision::v1::View view, wire::MessageWriter& out) {
   const decision::Answer answer =
       decision::Decide(area_, *question_, municipality_, facts_);
-  decision::Render(snapshot_, area_, answer, view, facts_, out);
-  if (assumes_policy_) out.add_flags("ASSUMED_POLICY");
+  decision::Flags flags = decision::FlagsOf(answer, facts_);
+  if (assumes_policy_) flags.push_back("ASSUMED_POLICY");
+  decision::Render(snapshot_, area_, answer, view, flags, facts_, out);
 }
 
 }  // namespace frikommune::inquiry

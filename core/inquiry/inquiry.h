@@ -8,6 +8,7 @@
 #include "core/catalog/snapshot.h"
 #include "core/inquiry/fact_fields.h"
 #include "core/inquiry/given.h"
+#include "core/wire/message_writer.h"
 #include "frikommune/decision/v1/decision.pb.h"
 
 namespace frikommune::inquiry {
@@ -50,6 +51,9 @@ class Inquiry {
 
   // Decides, and writes the answer over `out`.
   void Answer(decision::v1::View view, decision::v1::Decision& out);
+
+  // Decides, and writes the fields of the answer as they are encoded.
+  void Answer(decision::v1::View view, wire::MessageWriter& out);
 
  private:
   void TakeSafeguards(const Given& given);

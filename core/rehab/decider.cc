@@ -12,9 +12,7 @@ Decider::Decider(const catalog::Snapshot& snapshot)
       inquiry_(snapshot, kArea),
       total_extension_months_(inquiry_.SlotOf("total_extension_months")) {}
 
-absl::Status Decider::Decide(const v1::RouteCaseRequest& request,
-                             decision::v1::View default_view,
-                             decision::v1::Decision& out) {
+absl::Status Decider::Begin(const v1::RouteCaseRequest& request) {
   absl::Status begun = inquiry_.Begin(inquiry::GivenBy(request), routes_);
   if (!begun.ok()) return begun;
   const v1::PresentationCase& presentation = request.presentation();
@@ -29,13 +27,10 @@ absl::Status Decider::Decide(const v1::RouteCaseRequest& request,
     }
     inquiry_.SetDay(presentation.transition_date());
   }
-  inquiry_.Answer(inquiry_.ViewOr(default_view), out);
   return absl::OkStatus();
 }
 
-absl::Status Decider::Decide(const v1::DecideExtensionRequest& request,
-                             decision::v1::View default_view,
-                             decision::v1::Decision& out) {
+absl::Status Decider::Begin(const v1::DecideExtensionRequest& request) {
   absl::Status begun = inquiry_.Begin(inquiry::GivenBy(request), extensions_);
   if (!begun.ok()) return begun;
   const v1::ExtensionCase& extension = request.extension();
@@ -45,8 +40,39 @@ absl::Status Decider::Decide(const v1::DecideExtensionRequest& request,
         total_extension_months_,
         extension.extension_months() + extension.months_already_extended());
   }
+  return absl::OkStatus();
+}
+
+template <typename Request, typename Out>
+absl::Status Decider::Answer(const Request& request,
+                             decision::v1::View default_view, Out& out) {
+  if (absl::Status begun = Begin(request); !begun.ok()) return begun;
   inquiry_.Answer(inquiry_.ViewOr(default_view), out);
   return absl::OkStatus();
+}
+
+absl::Status Decider::Decide(const v1::RouteCaseRequest& request,
+                             decision::v1::View default_view,
+                             decision::v1::Decision& out) {
+  return Answer(request, default_view, out);
+}
+
+absl::Status Decider::Decide(const v1::RouteCaseRequest& request,
+                             decision::v1::View default_view,
+                             wire::MessageWriter& out) {
+  return Answer(request, default_view, out);
+}
+
+absl::Status Decider::Decide(const v1::DecideExtensionRequest& request,
+                             decision::v1::View default_view,
+                             decision::v1::Decision& out) {
+  return Answer(request, default_view, out);
+}
+
+absl::Status Decider::Decide(const v1::DecideExtensionRequest& request,
+                             decision::v1::View default_view,
+                             wire::MessageWriter& out) {
+  return Answer(request, default_view, out);
 }
 
 }  // namespace frikommune::rehab

@@ -37,7 +37,23 @@ class Decider {
                       decision::v1::View default_view,
                       decision::v1::Decision& out);
 
+  // The same, writing the fields of the answer as they are encoded: for who
+  // does not look into it.
+  absl::Status Decide(const v1::RouteCaseRequest& request,
+                      decision::v1::View default_view,
+                      wire::MessageWriter& out);
+  absl::Status Decide(const v1::DecideExtensionRequest& request,
+                      decision::v1::View default_view,
+                      wire::MessageWriter& out);
+
  private:
+  // Takes up a request, with all its facts.
+  absl::Status Begin(const v1::RouteCaseRequest& request);
+  absl::Status Begin(const v1::DecideExtensionRequest& request);
+  template <typename Request, typename Out>
+  absl::Status Answer(const Request& request, decision::v1::View default_view,
+                      Out& out);
+
   const inquiry::FactFields routes_;
   const inquiry::FactFields extensions_;
   inquiry::Inquiry inquiry_;
