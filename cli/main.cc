@@ -5,6 +5,7 @@
 
 #include "CLI/CLI.hpp"
 #include "cli/catalog/command.h"
+#include "cli/ledger/command.h"
 #include "cli/migrate_command.h"
 #include "cli/replay_command.h"
 
@@ -15,6 +16,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = 0;
   frikommune::cli::AddCatalogCommands(app, exit_code);
+  frikommune::cli::AddLedgerCommands(app, exit_code);
   frikommune::cli::AddMigrateCommand(app, exit_code);
   frikommune::cli::AddReplayCommand(app, exit_code);
   try {

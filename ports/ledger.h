@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "core/ledger/chain_walk.h"
 #include "frikommune/ledger/v1/entry.pb.h"
 
 namespace frikommune {
@@ -93,6 +95,24 @@ class Ledger {
   // `limit`.
   virtual absl::StatusOr<std::vector<ledger::v1::Entry>> Read(
       int municipality, int64_t after_position, int limit) = 0;
+
+  // Likewise, as they are stored: nothing is read that is not asked for, and
+  // nothing is taken for granted. Each lives until `take` returns, which does
+  // not call the ledger.
+  virtual absl::Status Scan(
+      int municipality, int64_t after_position, int limit,
+      absl::FunctionRef<void(const ledger::StoredEntry&)> take) = 0;
+
+  // The first municipality after `after` that has something kept; 0 if there is
+  // none.
+  virtual absl::StatusOr<int> NextMunicipality(int after) = 0;
+
+  // The last position that an entry of a municipality has; 0 if there is none.
+  virtual absl::StatusOr<int64_t> LastPosition(int municipality) = 0;
+
+  // The last position at which a subject stands, which is the same in a chain
+  // that is whole. Takes time.
+  virtual absl::StatusOr<int64_t> LastSubjectPosition(int municipality) = 0;
 };
 
 }  // namespace frikommune

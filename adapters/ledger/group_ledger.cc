@@ -123,4 +123,22 @@ absl::StatusOr<std::vector<v1::Entry>> GroupLedger::Read(int municipality,
   return store_->Read(municipality, after_position, limit);
 }
 
+absl::Status GroupLedger::Scan(
+    int municipality, int64_t after_position, int limit,
+    absl::FunctionRef<void(const StoredEntry&)> take) {
+  return store_->Scan(municipality, after_position, limit, take);
+}
+
+absl::StatusOr<int> GroupLedger::NextMunicipality(int after) {
+  return store_->NextMunicipality(after);
+}
+
+absl::StatusOr<int64_t> GroupLedger::LastPosition(int municipality) {
+  return store_->LastPosition(municipality);
+}
+
+absl::StatusOr<int64_t> GroupLedger::LastSubjectPosition(int municipality) {
+  return store_->LastSubjectPosition(municipality);
+}
+
 }  // namespace frikommune::ledger

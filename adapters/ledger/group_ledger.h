@@ -47,6 +47,11 @@ class GroupLedger final : public Ledger {
   absl::StatusOr<std::vector<v1::Entry>> Read(int municipality,
                                               int64_t after_position,
                                               int limit) override;
+  absl::Status Scan(int municipality, int64_t after_position, int limit,
+                    absl::FunctionRef<void(const StoredEntry&)> take) override;
+  absl::StatusOr<int> NextMunicipality(int after) override;
+  absl::StatusOr<int64_t> LastPosition(int municipality) override;
+  absl::StatusOr<int64_t> LastSubjectPosition(int municipality) override;
 
  private:
   // Drafts that came together, and who waits for them.

@@ -35,6 +35,12 @@ class LedgerStore {
   virtual absl::StatusOr<std::vector<v1::Entry>> Read(int municipality,
                                                       int64_t after_position,
                                                       int limit) = 0;
+  virtual absl::Status Scan(
+      int municipality, int64_t after_position, int limit,
+      absl::FunctionRef<void(const StoredEntry&)> take) = 0;
+  virtual absl::StatusOr<int> NextMunicipality(int after) = 0;
+  virtual absl::StatusOr<int64_t> LastPosition(int municipality) = 0;
+  virtual absl::StatusOr<int64_t> LastSubjectPosition(int municipality) = 0;
 };
 
 }  // namespace frikommune::ledger

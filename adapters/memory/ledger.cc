@@ -141,4 +141,36 @@ absl::StatusOr<std::vector<Entry>> MemoryLedger::Read(int municipality,
   return found;
 }
 
+absl::Status MemoryLedger::Scan(
+    int municipality, int64_t after_position, int limit,
+    absl::FunctionRef<void(const ledger::StoredEntry&)> take) {
+  const auto entries = Read(municipality, after_position, limit);
+  if (!entries.ok()) return entries.status();
+  for (const Entry& entry : *entries) {
+    take({entry.position(), entry.request_id(), entry.subject(),
+          entry.SerializeAsString()});
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<int> MemoryLedger::NextMunicipality(int after) {
+  absl::MutexLock lock(&mutex_);
+  int next = 0;
+  for (const auto& [municipality, chain] : chains_) {
+    if (municipality <= after || chain.entries.empty()) continue;
+    if (next == 0 || municipality < next) next = municipality;
+  }
+  return next;
+}
+
+absl::StatusOr<int64_t> MemoryLedger::LastPosition(int municipality) {
+  absl::MutexLock lock(&mutex_);
+  const Chain* const chain = Find(municipality);
+  return chain == nullptr ? 0 : static_cast<int64_t>(chain->entries.size());
+}
+
+absl::StatusOr<int64_t> MemoryLedger::LastSubjectPosition(int municipality) {
+  return LastPosition(municipality);
+}
+
 }  // namespace frikommune

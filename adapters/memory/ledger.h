@@ -34,6 +34,15 @@ class MemoryLedger final : public Ledger {
                                                       int64_t after_position,
                                                       int limit) override
       ABSL_LOCKS_EXCLUDED(mutex_);
+  absl::Status Scan(int municipality, int64_t after_position, int limit,
+                    absl::FunctionRef<void(const ledger::StoredEntry&)> take)
+      override ABSL_LOCKS_EXCLUDED(mutex_);
+  absl::StatusOr<int> NextMunicipality(int after) override
+      ABSL_LOCKS_EXCLUDED(mutex_);
+  absl::StatusOr<int64_t> LastPosition(int municipality) override
+      ABSL_LOCKS_EXCLUDED(mutex_);
+  absl::StatusOr<int64_t> LastSubjectPosition(int municipality) override
+      ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
   // One municipality's entries: they do not move, and are found by address.

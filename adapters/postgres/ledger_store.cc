@@ -282,4 +282,56 @@ absl::StatusOr<std::vector<Entry>> PostgresLedgerStore::Read(
           .AddInt(limit));
 }
 
+absl::Status PostgresLedgerStore::Scan(
+    int municipality, int64_t after_position, int limit,
+    absl::FunctionRef<void(const ledger::StoredEntry&)> take) {
+  absl::MutexLock lock(&reading_);
+  const auto rows = reader_.Run(
+      "SELECT entry, position, request_id, subject FROM entries "
+      "WHERE municipality = $1 AND position > $2 "
+      "ORDER BY position LIMIT $3",
+      Parameters()
+          .AddInt(municipality)
+          .AddBigint(after_position)
+          .AddInt(limit));
+  if (!rows.ok()) return rows.status();
+  for (int row = 0; row < rows->size(); ++row) {
+    take({rows->Int(row, 1), rows->Bytes(row, 2), rows->Bytes(row, 3),
+          rows->Bytes(row, 0)});
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<int64_t> PostgresLedgerStore::Number(const char* sql,
+                                                    int municipality) {
+  absl::MutexLock lock(&reading_);
+  const auto rows = reader_.Run(sql, Parameters().AddInt(municipality));
+  if (!rows.ok()) return rows.status();
+  return rows->Int(0, 0);
+}
+
+absl::StatusOr<int> PostgresLedgerStore::NextMunicipality(int after) {
+  const auto next = Number(
+      "SELECT coalesce(min(first), 0) FROM ("
+      "SELECT min(municipality) AS first FROM entries WHERE municipality > $1 "
+      "UNION ALL "
+      "SELECT min(municipality) FROM subjects WHERE municipality > $1) AS one",
+      after);
+  if (!next.ok()) return next.status();
+  return static_cast<int>(*next);
+}
+
+absl::StatusOr<int64_t> PostgresLedgerStore::LastPosition(int municipality) {
+  return Number(
+      "SELECT coalesce(max(position), 0) FROM entries WHERE municipality = $1",
+      municipality);
+}
+
+absl::StatusOr<int64_t> PostgresLedgerStore::LastSubjectPosition(
+    int municipality) {
+  return Number(
+      "SELECT coalesce(max(position), 0) FROM subjects WHERE municipality = $1",
+      municipality);
+}
+
 }  // namespace frikommune::postgres

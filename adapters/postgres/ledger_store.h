@@ -40,6 +40,12 @@ class PostgresLedgerStore final : public ledger::LedgerStore {
   absl::StatusOr<std::vector<ledger::v1::Entry>> Read(int municipality,
                                                       int64_t after_position,
                                                       int limit) override;
+  absl::Status Scan(
+      int municipality, int64_t after_position, int limit,
+      absl::FunctionRef<void(const ledger::StoredEntry&)> take) override;
+  absl::StatusOr<int> NextMunicipality(int after) override;
+  absl::StatusOr<int64_t> LastPosition(int municipality) override;
+  absl::StatusOr<int64_t> LastSubjectPosition(int municipality) override;
 
  private:
   explicit PostgresLedgerStore(const std::string& conninfo)
@@ -53,6 +59,8 @@ class PostgresLedgerStore final : public ledger::LedgerStore {
   absl::Status Insert(const std::vector<const ledger::v1::Entry*>& entries);
   absl::StatusOr<std::vector<ledger::v1::Entry>> Entries(
       const char* sql, const Parameters& parameters);
+
+  absl::StatusOr<int64_t> Number(const char* sql, int municipality);
 
   Connection writer_;
   // What the chains end with, as far as they were looked up.

@@ -35,8 +35,18 @@ constexpr char kReadLatest[] =
     "position) "
     "WHERE s.municipality = ?1 AND s.subject = ?2";
 constexpr char kReadChain[] =
-    "SELECT entry FROM entries WHERE municipality = ?1 AND position > ?2 "
+    "SELECT entry, position, request_id, subject FROM entries WHERE "
+    "municipality = ?1 AND position > ?2 "
     "ORDER BY position LIMIT ?3";
+constexpr char kNextMunicipality[] =
+    "SELECT coalesce(min(first), 0) FROM ("
+    "SELECT min(municipality) AS first FROM entries WHERE municipality > ?1 "
+    "UNION ALL "
+    "SELECT min(municipality) FROM subjects WHERE municipality > ?1)";
+constexpr char kLastPosition[] =
+    "SELECT coalesce(max(position), 0) FROM entries WHERE municipality = ?1";
+constexpr char kLastSubjectPosition[] =
+    "SELECT coalesce(max(position), 0) FROM subjects WHERE municipality = ?1";
 
 absl::StatusOr<Entry> EntryIn(const Statement& statement) {
   Entry entry;
@@ -49,6 +59,13 @@ absl::StatusOr<Entry> OneEntry(Query query, absl::string_view what) {
   if (!row.ok()) return row.status();
   if (!*row) return absl::NotFoundError(absl::StrCat("there is no ", what));
   return EntryIn(*query.operator->());
+}
+
+// The number in the only row, of a statement that was bound.
+absl::StatusOr<int64_t> OneNumber(Query query) {
+  const auto row = query->Step();
+  if (!row.ok()) return row.status();
+  return query->Int(0);
 }
 
 absl::StatusOr<std::vector<Entry>> AllEntries(Query query) {
@@ -96,6 +113,9 @@ absl::Status SqliteLedgerStore::Prepare() {
   status.Update(prepare(reader_, kFindKept, read_by_request_));
   status.Update(prepare(reader_, kReadLatest, read_latest_));
   status.Update(prepare(reader_, kReadChain, read_chain_));
+  status.Update(prepare(reader_, kNextMunicipality, next_municipality_));
+  status.Update(prepare(reader_, kLastPosition, last_position_));
+  status.Update(prepare(reader_, kLastSubjectPosition, last_subject_position_));
   return status;
 }
 
@@ -257,6 +277,42 @@ absl::StatusOr<std::vector<Entry>> SqliteLedgerStore::Read(
   read_chain_.Bind(1, int64_t{municipality}).Bind(2, after_position);
   read_chain_.Bind(3, int64_t{limit});
   return AllEntries(Query(read_chain_));
+}
+
+absl::Status SqliteLedgerStore::Scan(
+    int municipality, int64_t after_position, int limit,
+    absl::FunctionRef<void(const ledger::StoredEntry&)> take) {
+  absl::MutexLock lock(&reading_);
+  Query query(read_chain_);
+  read_chain_.Bind(1, int64_t{municipality}).Bind(2, after_position);
+  read_chain_.Bind(3, int64_t{limit});
+  for (;;) {
+    const auto row = query->Step();
+    if (!row.ok()) return row.status();
+    if (!*row) return absl::OkStatus();
+    take({query->Int(1), query->View(2), query->View(3), query->View(0)});
+  }
+}
+
+absl::StatusOr<int> SqliteLedgerStore::NextMunicipality(int after) {
+  absl::MutexLock lock(&reading_);
+  next_municipality_.Bind(1, int64_t{after});
+  const auto next = OneNumber(Query(next_municipality_));
+  if (!next.ok()) return next.status();
+  return static_cast<int>(*next);
+}
+
+absl::StatusOr<int64_t> SqliteLedgerStore::LastPosition(int municipality) {
+  absl::MutexLock lock(&reading_);
+  last_position_.Bind(1, int64_t{municipality});
+  return OneNumber(Query(last_position_));
+}
+
+absl::StatusOr<int64_t> SqliteLedgerStore::LastSubjectPosition(
+    int municipality) {
+  absl::MutexLock lock(&reading_);
+  last_subject_position_.Bind(1, int64_t{municipality});
+  return OneNumber(Query(last_subject_position_));
 }
 
 }  // namespace frikommune::sqlite

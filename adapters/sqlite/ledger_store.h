@@ -35,6 +35,12 @@ class SqliteLedgerStore final : public ledger::LedgerStore {
   absl::StatusOr<std::vector<ledger::v1::Entry>> Read(int municipality,
                                                       int64_t after_position,
                                                       int limit) override;
+  absl::Status Scan(
+      int municipality, int64_t after_position, int limit,
+      absl::FunctionRef<void(const ledger::StoredEntry&)> take) override;
+  absl::StatusOr<int> NextMunicipality(int after) override;
+  absl::StatusOr<int64_t> LastPosition(int municipality) override;
+  absl::StatusOr<int64_t> LastSubjectPosition(int municipality) override;
 
  private:
   SqliteLedgerStore(Connection writer, Connection reader)
@@ -61,6 +67,9 @@ class SqliteLedgerStore final : public ledger::LedgerStore {
   Statement read_latest_ ABSL_GUARDED_BY(reading_);
   Statement read_subjects_ ABSL_GUARDED_BY(reading_);
   Statement read_chain_ ABSL_GUARDED_BY(reading_);
+  Statement next_municipality_ ABSL_GUARDED_BY(reading_);
+  Statement last_position_ ABSL_GUARDED_BY(reading_);
+  Statement last_subject_position_ ABSL_GUARDED_BY(reading_);
 };
 
 }  // namespace frikommune::sqlite

@@ -84,11 +84,15 @@ int64_t Statement::Int(int column) const {
 }
 
 std::string Statement::Bytes(int column) const {
+  return std::string(View(column));
+}
+
+absl::string_view Statement::View(int column) const {
   const void* const bytes = sqlite3_column_blob(statement_, column);
   const int size = sqlite3_column_bytes(statement_, column);
-  return bytes == nullptr ? std::string()
-                          : std::string(static_cast<const char*>(bytes),
-                                        static_cast<size_t>(size));
+  return bytes == nullptr ? absl::string_view()
+                          : absl::string_view(static_cast<const char*>(bytes),
+                                              static_cast<size_t>(size));
 }
 
 }  // namespace frikommune::sqlite

@@ -51,6 +51,8 @@ class Statement {
   // A column of the row, from 0.
   int64_t Int(int column) const;
   std::string Bytes(int column) const;
+  // Good until the next step.
+  absl::string_view View(int column) const;
 
  private:
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}

@@ -8,11 +8,13 @@
 #include "absl/strings/strip.h"
 #include "adapters/ledger/group_ledger.h"
 #include "adapters/memory/agenda_store.h"
+#include "adapters/memory/catalog_store.h"
 #include "adapters/memory/ledger.h"
 #include "adapters/postgres/database.h"
 #include "adapters/postgres/ledger_store.h"
 #include "adapters/postgres/migrations.h"
 #include "adapters/sql/agenda_store.h"
+#include "adapters/sql/catalog_store.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/ledger_store.h"
 #include "adapters/sqlite/migrations.h"
@@ -38,15 +40,18 @@ absl::Status MakeFolderOf(const std::string& path) {
       "cannot make the folder ", folder.string(), ": ", error.message()));
 }
 
-// Both on one database, each with connections of its own.
+// All on one database, each with connections of its own.
 template <typename LedgerStore, typename Database>
-absl::StatusOr<Stores> OpenBoth(const std::string& at) {
+absl::StatusOr<Stores> OpenAll(const std::string& at) {
   auto ledger = LedgerStore::Open(at);
   if (!ledger.ok()) return ledger.status();
   auto database = Database::Open(at);
   if (!database.ok()) return database.status();
+  auto catalogs = Database::Open(at);
+  if (!catalogs.ok()) return catalogs.status();
   return Stores{std::make_unique<ledger::GroupLedger>(*std::move(ledger)),
-                std::make_unique<sql::SqlAgendaStore>(*std::move(database))};
+                std::make_unique<sql::SqlAgendaStore>(*std::move(database)),
+                std::make_unique<sql::SqlCatalogStore>(*std::move(catalogs))};
 }
 
 absl::StatusOr<std::vector<std::string>> MigrateSqlite(const std::string& path,
@@ -68,16 +73,17 @@ absl::StatusOr<std::vector<std::string>> MigrateSqlite(const std::string& path,
 absl::StatusOr<Stores> OpenStores(absl::string_view place) {
   if (place == "memory") {
     return Stores{std::make_unique<MemoryLedger>(),
-                  std::make_unique<MemoryAgendaStore>()};
+                  std::make_unique<MemoryAgendaStore>(),
+                  std::make_unique<MemoryCatalogStore>()};
   }
   absl::string_view at = place;
   if (absl::ConsumePrefix(&at, "sqlite:") && !at.empty()) {
     const std::string path(at);
     if (absl::Status made = MakeFolderOf(path); !made.ok()) return made;
-    return OpenBoth<sqlite::SqliteLedgerStore, sqlite::SqliteDatabase>(path);
+    return OpenAll<sqlite::SqliteLedgerStore, sqlite::SqliteDatabase>(path);
   }
   if (absl::ConsumePrefix(&at, "postgres:") && !at.empty()) {
-    return OpenBoth<postgres::PostgresLedgerStore, postgres::PostgresDatabase>(
+    return OpenAll<postgres::PostgresLedgerStore, postgres::PostgresDatabase>(
         std::string(at));
   }
   return Unreadable(place);

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "ports/agenda_store.h"
+#include "ports/catalog_store.h"
 #include "ports/ledger.h"
 
 namespace frikommune::stores {
@@ -12,6 +13,7 @@ namespace frikommune::stores {
 struct Stores {
   std::unique_ptr<Ledger> ledger;
   std::unique_ptr<AgendaStore> agenda;
+  std::unique_ptr<CatalogStore> catalogs;
 };
 
 }  // namespace frikommune::stores

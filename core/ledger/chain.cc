@@ -7,66 +7,72 @@
 namespace frikommune::ledger {
 namespace {
 
-// Puts what it is given through SHA-256.
-class Hasher {
- public:
-  Hasher() { EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr); }
+void WriteNumber(int64_t number, std::string& out) {
+  char bytes[8];
+  const auto bits = static_cast<uint64_t>(number);
+  for (int i = 0; i < 8; ++i) bytes[i] = static_cast<char>(bits >> (8 * i));
+  out.append(bytes, sizeof bytes);
+}
 
-  void Number(int64_t number) {
-    unsigned char bytes[8];
-    const auto bits = static_cast<uint64_t>(number);
-    for (int i = 0; i < 8; ++i) {
-      bytes[i] = static_cast<unsigned char>(bits >> (8 * i));
-    }
-    EVP_DigestUpdate(context_.get(), bytes, sizeof bytes);
-  }
+void WriteText(absl::string_view text, std::string& out) {
+  WriteNumber(static_cast<int64_t>(text.size()), out);
+  out.append(text.data(), text.size());
+}
 
-  void Text(absl::string_view text) {
-    Number(static_cast<int64_t>(text.size()));
-    EVP_DigestUpdate(context_.get(), text.data(), text.size());
-  }
-
-  std::string End() {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int size = 0;
-    EVP_DigestFinal_ex(context_.get(), digest, &size);
-    return std::string(reinterpret_cast<const char*>(digest), size);
-  }
-
- private:
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_{
-      EVP_MD_CTX_new(), EVP_MD_CTX_free};
-};
+void Write(const v1::Entry& entry, std::string& out) {
+  WriteText(entry.name(), out);
+  WriteNumber(entry.municipality(), out);
+  WriteNumber(entry.position(), out);
+  WriteNumber(entry.time().seconds(), out);
+  WriteNumber(entry.time().nanos(), out);
+  WriteText(entry.service(), out);
+  WriteText(entry.call(), out);
+  WriteText(entry.request_id(), out);
+  WriteText(entry.request_digest(), out);
+  WriteText(entry.request(), out);
+  WriteText(entry.subject(), out);
+  WriteText(entry.subject_state(), out);
+  WriteText(entry.subject_type(), out);
+  WriteText(entry.response(), out);
+  WriteText(entry.index().case_id(), out);
+  WriteText(entry.index().provision(), out);
+  WriteText(entry.index().experiment(), out);
+  WriteNumber(entry.index().outcome(), out);
+  WriteNumber(entry.index().state(), out);
+  WriteNumber(entry.index().day(), out);
+  WriteText(entry.catalog_digest(), out);
+  WriteText(entry.previous_hash(), out);
+}
 
 }  // namespace
+
+// The algorithm is looked up once: that takes as long as a short hash.
+struct EntryHasher::Sha256 {
+  const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> algorithm{
+      EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free};
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{
+      EVP_MD_CTX_new(), EVP_MD_CTX_free};
+  unsigned char digest[EVP_MAX_MD_SIZE];
+};
+
+EntryHasher::EntryHasher() : sha256_(std::make_unique<Sha256>()) {}
+
+EntryHasher::~EntryHasher() = default;
+
+absl::string_view EntryHasher::HashOf(const v1::Entry& entry) {
+  written_.clear();
+  Write(entry, written_);
+  EVP_MD_CTX* const context = sha256_->context.get();
+  EVP_DigestInit_ex2(context, sha256_->algorithm.get(), nullptr);
+  EVP_DigestUpdate(context, written_.data(), written_.size());
+  EVP_DigestFinal_ex(context, sha256_->digest, nullptr);
+  return {reinterpret_cast<const char*>(sha256_->digest), kHashBytes};
+}
 
 std::string HashBeforeFirst() { return std::string(kHashBytes, '\0'); }
 
 std::string HashOf(const v1::Entry& entry) {
-  Hasher hasher;
-  hasher.Text(entry.name());
-  hasher.Number(entry.municipality());
-  hasher.Number(entry.position());
-  hasher.Number(entry.time().seconds());
-  hasher.Number(entry.time().nanos());
-  hasher.Text(entry.service());
-  hasher.Text(entry.call());
-  hasher.Text(entry.request_id());
-  hasher.Text(entry.request_digest());
-  hasher.Text(entry.request());
-  hasher.Text(entry.subject());
-  hasher.Text(entry.subject_state());
-  hasher.Text(entry.subject_type());
-  hasher.Text(entry.response());
-  hasher.Text(entry.index().case_id());
-  hasher.Text(entry.index().provision());
-  hasher.Text(entry.index().experiment());
-  hasher.Number(entry.index().outcome());
-  hasher.Number(entry.index().state());
-  hasher.Number(entry.index().day());
-  hasher.Text(entry.catalog_digest());
-  hasher.Text(entry.previous_hash());
-  return hasher.End();
+  return std::string(EntryHasher().HashOf(entry));
 }
 
 void Link(int64_t position_before, absl::string_view hash_before,

@@ -1,6 +1,7 @@
 #ifndef FRIKOMMUNE_CORE_LEDGER_CHAIN_H_
 #define FRIKOMMUNE_CORE_LEDGER_CHAIN_H_
 
+#include <memory>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -25,6 +26,26 @@ std::string HashBeforeFirst();
 // each number with its lowest byte first and a negative one as two's
 // complement. A field that is not set is written as empty, or 0.
 std::string HashOf(const v1::Entry& entry);
+
+// Hashes one entry after the other as HashOf does, without allocating once it
+// is warm. Not safe to share between threads.
+class EntryHasher {
+ public:
+  EntryHasher();
+  ~EntryHasher();
+  EntryHasher(const EntryHasher&) = delete;
+  EntryHasher& operator=(const EntryHasher&) = delete;
+
+  // Good until the next call.
+  absl::string_view HashOf(const v1::Entry& entry);
+
+ private:
+  struct Sha256;
+
+  const std::unique_ptr<Sha256> sha256_;
+  // What is hashed of an entry.
+  std::string written_;
+};
 
 // Gives `entry` its place after an entry at `position_before` of the hash
 // `hash_before`: sets its position and its hashes.

@@ -14,15 +14,21 @@
 #include "adapters/prometheus/metrics_endpoint.h"
 #include "adapters/prometheus/process_metrics.h"
 #include "adapters/prometheus/rpc_metrics.h"
+#include "core/catalog/content.h"
 #include "core/proof/proof.h"
 #include "services/catalog/catalog_handler.h"
 #include "services/host/flags.h"
 #include "services/host/json_log.h"
 #include "services/host/stop_signal.h"
+#include "services/ledger/ledger_handler.h"
+#include "services/work/worker_pool.h"
 #include "spdlog/spdlog.h"
 
 namespace frikommune::host {
 namespace {
+
+// How many threads read the ledger for LedgerService.
+constexpr int kLedgerReaders = 2;
 
 // Says on stderr, in plain words, why the server cannot start.
 int CannotStart(const Program& program, const absl::Status& why) {
@@ -55,11 +61,19 @@ void AddFacts(const catalog::Snapshot& snapshot,
       {{"version", FRIKOMMUNE_VERSION}, {"compiler", FRIKOMMUNE_COMPILER}});
 }
 
-std::vector<Service> MakeServices(const Program& program, const Parts& parts) {
+std::vector<Service> MakeServices(const Program& program, const Parts& parts,
+                                  work::WorkerPool& readers) {
   std::vector<Service> services = program.make_services(parts);
   services.push_back(
       {catalog::v1::CatalogService::service_full_name(),
        std::make_unique<catalog::CatalogHandler>(parts.snapshot)});
+  if (parts.stores.ledger != nullptr) {
+    services.push_back({ledger::v1::LedgerService::service_full_name(),
+                        std::make_unique<ledger::LedgerHandler>(
+                            ledger::ReadingMeans{parts.snapshot,
+                                                 *parts.stores.ledger, readers},
+                            parts.streams)});
+  }
   return services;
 }
 
@@ -91,8 +105,17 @@ absl::Status Serve(const Program& program, const Flags& flags,
   absl::StatusOr<stores::Stores> stores = stores::Stores();
   if (program.open_stores) stores = program.open_stores(flags.store);
   if (!stores.ok()) return stores.status();
-  const std::vector<Service> services =
-      MakeServices(program, {snapshot, *decisions, streams, *stores});
+  if (stores->catalogs != nullptr) {
+    // Before anything is decided by it.
+    const absl::Status kept = stores->catalogs->Keep(
+        snapshot.digest(), catalog::ContentOf(snapshot.catalog()));
+    if (!kept.ok()) return kept;
+  }
+  // Of their own, so that who reads the ledger is in nobody's way.
+  work::WorkerPool ledger_readers(program.open_stores ? kLedgerReaders : 0,
+                                  work::kQueueMax);
+  const std::vector<Service> services = MakeServices(
+      program, {snapshot, *decisions, streams, *stores}, ledger_readers);
   std::vector<std::string> contracts;
   std::vector<grpc::Service*> handlers;
   for (const Service& service : services) {

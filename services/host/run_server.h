@@ -48,7 +48,7 @@ struct Program {
   std::function<absl::StatusOr<stores::Stores>(absl::string_view)> open_stores =
       {};
   // Makes its services. CatalogService, health and reflection come by
-  // themselves.
+  // themselves, and LedgerService where it has stores.
   std::function<std::vector<Service>(const Parts&)> make_services;
 };
 

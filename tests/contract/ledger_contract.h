@@ -231,6 +231,33 @@ TEST_P(LedgerContract, ReadsAMunicipalitysChainInItsOrder) {
   EXPECT_TRUE(ledger_->Read(851, 5, 100)->empty());
 }
 
+TEST_P(LedgerContract, IsWholeAsItIsStored) {
+  EXPECT_EQ(*ledger_->NextMunicipality(0), 0);
+  EXPECT_EQ(*ledger_->LastPosition(851), 0);
+  EXPECT_EQ(*ledger_->LastSubjectPosition(851), 0);
+  for (int i = 0; i < 5; ++i) {
+    AppendOne(Draft(851, absl::StrCat("r", i), static_cast<uint64_t>(i % 2)));
+  }
+  AppendOne(Draft(840, "a", 1));
+  EXPECT_EQ(*ledger_->NextMunicipality(0), 840);
+  EXPECT_EQ(*ledger_->NextMunicipality(840), 851);
+  EXPECT_EQ(*ledger_->NextMunicipality(851), 0);
+  EXPECT_EQ(*ledger_->LastPosition(851), 5);
+  EXPECT_EQ(*ledger_->LastSubjectPosition(851), 5);
+  EXPECT_EQ(*ledger_->LastPosition(846), 0);
+  ledger::ChainWalk walk(851);
+  for (int page = 0; page < 3; ++page) {
+    EXPECT_TRUE(ledger_
+                    ->Scan(851, walk.verified().position(), 2,
+                           [&](const ledger::StoredEntry& stored) {
+                             EXPECT_TRUE(walk.Take(stored));
+                           })
+                    .ok());
+  }
+  EXPECT_EQ(walk.verified().position(), 5);
+  EXPECT_TRUE(walk.End(5));
+}
+
 TEST_P(LedgerContract, OfManyWritersAtOnceOneIsFirst) {
   constexpr int kThreads = 8;
   constexpr int kRequests = 50;

@@ -23,8 +23,11 @@ namespace {
 using testing::HasSubstr;
 
 constexpr char kApplied[] =
-    "applied 0001_ledger.sql\napplied 0002_agenda.sql\n";
-constexpr char kNeeded[] = "needed 0001_ledger.sql\nneeded 0002_agenda.sql\n";
+    "applied 0001_ledger.sql\napplied 0002_agenda.sql\napplied "
+    "0003_catalogs.sql\n";
+constexpr char kNeeded[] =
+    "needed 0001_ledger.sql\nneeded 0002_agenda.sql\nneeded "
+    "0003_catalogs.sql\n";
 constexpr char kNothing[] = "nothing to do\n";
 
 struct Outcome {
