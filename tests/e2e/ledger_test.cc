@@ -110,6 +110,33 @@ TEST_F(LedgerTest, AFollowerIsSentWhatIsKeptMeanwhileUntilTheServerStops) {
   EXPECT_EQ(server->Wait(), 0);
 }
 
+TEST_F(LedgerTest, AReaderThatTakesItsTimeHoldsNobodyUpAndMissesNothing) {
+  const auto server = Start();
+  ASSERT_TRUE(server->ready()) << server->errors();
+  // More of them than workers, none of which reads.
+  constexpr int kSlow = 8;
+  const auto stub = LedgerService::NewStub(server->Connect());
+  ledger::v1::WatchEntriesRequest request;
+  request.set_municipality(kHome);
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  std::vector<
+      std::unique_ptr<grpc::ClientReader<ledger::v1::WatchEntriesResponse>>>
+      slow;
+  for (int i = 0; i < kSlow; ++i) {
+    contexts.push_back(std::make_unique<grpc::ClientContext>());
+    slow.push_back(stub->WatchEntries(contexts.back().get(), request));
+  }
+  Keep(*server, 150);
+  FollowToTheEnd(*server);
+  EXPECT_EQ(followed_, 150);
+  for (int i = 0; i < kSlow; ++i) {
+    followed_ = 0;
+    while (followed_ < kept_ && !HasFailure()) ReadSome(*slow[i]);
+    contexts[i]->TryCancel();
+    slow[i]->Finish();
+  }
+}
+
 TEST_F(LedgerTest, ListsVerifiesAndHasAHead) {
   const auto server = Start();
   ASSERT_TRUE(server->ready()) << server->errors();
