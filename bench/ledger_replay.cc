@@ -23,6 +23,7 @@
 #include "cli/ledger/verify.h"
 #include "core/catalog/content.h"
 #include "core/certificates/decider.h"
+#include "core/wire/message_writer.h"
 #include "services/decisions/decision_keeper.h"
 
 namespace frikommune {
@@ -83,12 +84,14 @@ void Fill(const stores::Stores& stores, const catalog::Snapshot& snapshot,
       batch.items.push_back(decisions::AskedBy(request));
     }
     batch.is_cancelled = [] { return false; };
-    google::protobuf::RepeatedPtrField<decision::v1::DecisionResult> results;
+    wire::MessageWriter answers(size_t{kBatch} * 1024);
     absl::Notification done;
-    keeper.DecideAll(call, std::move(batch), results,
+    keeper.DecideAll(call, std::move(batch), answers,
                      [&](const absl::Status&) { done.Notify(); });
     done.WaitForNotification();
-    for (const auto& result : results) {
+    certificates::v1::BatchDecideCertificatesResponse response;
+    wire::Read(answers, response);
+    for (const auto& result : response.results()) {
       if (!result.has_error()) continue;
       std::cerr << result.error().ShortDebugString() << std::endl;
       std::exit(1);

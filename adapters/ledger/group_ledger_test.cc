@@ -44,6 +44,13 @@ class WatchedStore final : public LedgerStore {
   absl::StatusOr<std::vector<v1::Entry>> Read(int, int64_t, int) override {
     return std::vector<v1::Entry>();
   }
+  absl::Status Scan(int, int64_t, int,
+                    absl::FunctionRef<void(const StoredEntry&)>) override {
+    return absl::OkStatus();
+  }
+  absl::StatusOr<int> NextMunicipality(int) override { return 0; }
+  absl::StatusOr<int64_t> LastPosition(int) override { return 0; }
+  absl::StatusOr<int64_t> LastSubjectPosition(int) override { return 0; }
 
  private:
   const OnWrite on_write_;
