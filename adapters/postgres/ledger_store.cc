@@ -2,7 +2,10 @@
 
 #include <utility>
 
+#include "absl/random/random.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "adapters/postgres/migrations.h"
 #include "core/ledger/chain.h"
 
@@ -12,8 +15,10 @@ namespace {
 using ledger::v1::Entry;
 
 // How often another replica may be faster before the caller is told to come
-// again.
-constexpr int kAttempts = 20;
+// again, and for how long at most it is let go ahead: each time for a time of
+// its own, so that two replicas do not run into each other for ever.
+constexpr int kAttempts = 50;
+constexpr absl::Duration kLetGoAhead = absl::Milliseconds(4);
 
 constexpr char kFindHead[] =
     "SELECT entry FROM entries WHERE municipality = $1 "
@@ -88,6 +93,7 @@ absl::Status PostgresLedgerStore::Write(
     // Whatever went wrong, the chains must be looked at again.
     heads_.clear();
     if (!absl::IsAborted(status)) return status;
+    absl::SleepFor(kLetGoAhead * absl::Uniform(random_, 0.0, 1.0));
   }
   return absl::UnavailableError("other replicas were always faster");
 }

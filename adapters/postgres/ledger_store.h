@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/random/random.h"
 #include "absl/synchronization/mutex.h"
 #include "adapters/ledger/known_entries.h"
 #include "adapters/ledger/ledger_store.h"
@@ -62,6 +63,7 @@ class PostgresLedgerStore final : public ledger::LedgerStore {
 
   absl::StatusOr<int64_t> Number(const char* sql, int municipality);
 
+  absl::InsecureBitGen random_;
   Connection writer_;
   // What the chains end with, as far as they were looked up.
   std::map<int, ledger::ChainHead> heads_;
