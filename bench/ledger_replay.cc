@@ -78,6 +78,7 @@ void Fill(const stores::Stores& stores, const catalog::Snapshot& snapshot,
             [&] { return std::make_unique<certificates::Decider>(snapshot); });
   for (int made = 0; made < entries; made += kBatch) {
     std::vector<DecideCertificateRequest> requests;
+    requests.reserve(kBatch);
     for (int i = 0; i < kBatch; ++i) requests.push_back(RequestOf(made + i));
     decisions::AskedBatch batch;
     for (const auto& request : requests) {

@@ -119,6 +119,7 @@ absl::StatusOr<int> RunLedgerReplay(Ledger& ledger, CatalogStore& catalogs,
   std::vector<Findings> parts(
       std::max<size_t>(1, std::thread::hardware_concurrency()));
   std::vector<std::thread> threads;
+  threads.reserve(parts.size());
   for (Findings& part : parts) {
     threads.emplace_back([&] { ReplayAll(pages, kept, part); });
   }

@@ -20,7 +20,7 @@ absl::Status Walk(Ledger& ledger, int municipality, ledger::ChainWalk& walk) {
   int got = kReadAtOnce;
   while (got == kReadAtOnce && !walk.broken().has_value()) {
     got = 0;
-    const absl::Status read =
+    absl::Status read =
         ledger.Scan(municipality, walk.verified().position(), kReadAtOnce,
                     [&](const ledger::StoredEntry& stored) {
                       ++got;
