@@ -157,9 +157,10 @@ absl::StatusOr<std::optional<AgendaRows::KeptRequest>> AgendaRows::FindRequest(
 absl::StatusOr<AgendaRows::KeptRequest> AgendaRows::ClaimRequest(
     const AgendaRequest& request) {
   KeptRequest kept;
-  absl::Status ran = session_.Run(
-      kClaimRequest, {municipality_, request.id, Blob{request.digest}, Blob{""}},
-      [&](const Row& row) { return ReadRequest(row, kept); });
+  absl::Status ran =
+      session_.Run(kClaimRequest,
+                   {municipality_, request.id, Blob{request.digest}, Blob{""}},
+                   [&](const Row& row) { return ReadRequest(row, kept); });
   if (!ran.ok()) return ran;
   return kept;
 }
