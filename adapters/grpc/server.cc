@@ -6,19 +6,15 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "adapters/grpc/metrics_interceptor.h"
+#include "adapters/grpc/plugins.h"
 #include "grpc/grpc.h"
 #include "grpc/health/v1/health.pb.h"
-#include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 
 namespace frikommune::rpc {
 namespace {
 
 constexpr char kReflection[] = "grpc.reflection.v1alpha.ServerReflection";
-
-// What probes ask for, besides "": whether the process lives, and whether it
-// takes calls.
-constexpr const char* kProbes[] = {"liveness", "readiness"};
 
 int Milliseconds(absl::Duration duration) {
   return static_cast<int>(absl::ToInt64Milliseconds(duration));
@@ -71,12 +67,13 @@ DescriptorsOf(const std::vector<std::string>& services) {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const ServerOptions& options, const std::vector<grpc::Service*>& services,
-    const MethodTable& methods, RpcMeter& meter, StreamDrain& streams) {
+    const MethodTable& methods, RpcMeter& meter, StreamDrain& streams,
+    Health& health) {
   grpc::EnableDefaultHealthCheckService(true);
-  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-  std::unique_ptr<Server> server(new Server(options, streams));
+  std::unique_ptr<Server> server(new Server(options, streams, health));
 
-  grpc::ServerBuilder builder;
+  const auto made = CallersBuilder();
+  grpc::ServerBuilder& builder = *made;
   int port = 0;
   builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(),
                            &port);
@@ -94,7 +91,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     return absl::UnavailableError(
         absl::StrCat("cannot listen on ", options.listen));
   }
-  server->server_->GetHealthCheckService()->SetServingStatus(false);
+  health.Add(server->server_->GetHealthCheckService());
   server->address_ = absl::StrCat(
       options.listen.substr(0, options.listen.rfind(':')), ":", port);
   return server;
@@ -102,16 +99,9 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
 
 Server::~Server() { Stop(); }
 
-void Server::BecomeReady() {
-  auto* health = server_->GetHealthCheckService();
-  for (const char* probe : kProbes) health->SetServingStatus(probe, true);
-  health->SetServingStatus(true);
-}
-
 void Server::Stop() {
-  if (server_ == nullptr) return;
-  if (auto* health = server_->GetHealthCheckService()) health->Shutdown();
-  absl::SleepFor(options_.drain_delay);
+  if (server_ == nullptr || stopped_) return;
+  stopped_ = true;
   streams_.Drain();
   absl::Notification stopped;
   std::thread stopper([&] {
@@ -121,7 +111,7 @@ void Server::Stop() {
   CloseWhenQuiet(stopped);
   stopper.join();
   server_->Wait();
-  server_.reset();
+  health_.Remove(server_->GetHealthCheckService());
 }
 
 void Server::CloseWhenQuiet(absl::Notification& stopped) {

@@ -1,8 +1,11 @@
 #include "services/host/flags.h"
 
+#include <iostream>
+
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "services/host/configuration.h"
 
 namespace frikommune::host {
 namespace {
@@ -11,7 +14,7 @@ constexpr int kUsageExitCode = 2;
 
 constexpr char kFooter[] =
     "When it takes calls it prints one line on stdout,\n"
-    "  ready grpc=HOST:PORT metrics=HOST:PORT\n"
+    "  ready grpc=HOST:PORT admin=HOST:PORT metrics=HOST:PORT\n"
     "and until then nothing. On SIGTERM or SIGINT it says in health that it "
     "is\n"
     "leaving, waits for the drain, ends its streams, answers what is under "
@@ -63,11 +66,18 @@ Command ReadCommand(const Usage& usage, int argc, const char* const* argv) {
                  "fault stops the start.")
       ->capture_default_str();
   app.add_option("--listen", flags.listen,
-                 "HOST:PORT for gRPC. Port 0 takes any that is free.")
+                 "HOST:PORT for callers, over gRPC. Port 0 takes any that is "
+                 "free.")
+      ->check(CheckAddress, "HOST:PORT")
+      ->capture_default_str();
+  app.add_option("--admin-listen", flags.admin_listen,
+                 "HOST:PORT for operators, over gRPC without TLS: health, "
+                 "reflection, channelz. Port 0 takes any that is free.")
       ->check(CheckAddress, "HOST:PORT")
       ->capture_default_str();
   app.add_option("--metrics-listen", flags.metrics_listen,
-                 "HOST:PORT for GET /metrics. Port 0 takes any that is free.")
+                 "HOST:PORT for GET /metrics, /livez, /readyz and /configz. "
+                 "Port 0 takes any that is free.")
       ->check(CheckAddress, "HOST:PORT")
       ->capture_default_str();
   app.add_option("--drain-seconds", flags.drain_seconds,
@@ -85,10 +95,20 @@ Command ReadCommand(const Usage& usage, int argc, const char* const* argv) {
         ->required();
   }
   if (usage.keeps_state) AddStore(usage.name, flags.store, app);
+  bool print = false;
+  app.add_flag("--print-config", print,
+               "Print what every flag comes to, without secrets, and exit.")
+      ->configurable(false);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     command.exit_code = app.exit(e) == 0 ? 0 : kUsageExitCode;
+    return command;
+  }
+  command.configuration = ConfigurationOf(app);
+  if (print) {
+    std::cout << command.configuration;
+    command.exit_code = 0;
   }
   return command;
 }

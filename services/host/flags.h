@@ -11,6 +11,7 @@ namespace frikommune::host {
 struct Flags {
   std::string catalog = "catalog";
   std::string listen = "127.0.0.1:0";
+  std::string admin_listen = "127.0.0.1:0";
   std::string metrics_listen = "127.0.0.1:0";
   // Empty for a server that keeps nothing.
   std::string store;
@@ -21,8 +22,11 @@ struct Flags {
 // What there is to do: to run with `flags`, or to exit at once.
 struct Command {
   Flags flags;
-  // Set after --help and --version (0) and after flags that cannot be read (2).
+  // Set after --help, --version and --print-config (0) and after flags that
+  // cannot be read (2).
   std::optional<int> exit_code;
+  // The flags as --config takes them, without secrets.
+  std::string configuration;
 };
 
 // A flag of one server beside those of all: another server's HOST:PORT, which
@@ -50,8 +54,8 @@ struct Usage {
   bool keeps_state = false;
 };
 
-// Reads the command line of a server. Answers --help and --version on stdout,
-// and says on stderr what it cannot read.
+// Reads the command line of a server. Answers --help, --version and
+// --print-config on stdout, and says on stderr what it cannot read.
 Command ReadCommand(const Usage& usage, int argc, const char* const* argv);
 
 }  // namespace frikommune::host
