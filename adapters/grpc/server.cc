@@ -99,30 +99,34 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
 
 Server::~Server() { Stop(); }
 
-void Server::Stop() {
-  if (server_ == nullptr || stopped_) return;
+int Server::Stop() {
+  if (server_ == nullptr || stopped_) return 0;
   stopped_ = true;
   streams_.Drain();
   absl::Notification stopped;
   std::thread stopper([&] {
-    server_->Shutdown(absl::ToChronoTime(absl::Now() + options_.grace));
+    server_->Shutdown();
     stopped.Notify();
   });
-  CloseWhenQuiet(stopped);
+  const int forced = CloseWhenQuiet(stopped);
   stopper.join();
   server_->Wait();
   health_.Remove(server_->GetHealthCheckService());
+  return forced;
 }
 
-void Server::CloseWhenQuiet(absl::Notification& stopped) {
+int Server::CloseWhenQuiet(absl::Notification& stopped) {
   constexpr absl::Duration kLook = absl::Milliseconds(10);
+  const absl::Time end = absl::Now() + options_.grace;
   absl::Duration quiet = absl::ZeroDuration();
   while (!stopped.WaitForNotificationWithTimeout(kLook)) {
-    quiet = calls_ == 0 ? quiet + kLook : absl::ZeroDuration();
-    if (quiet < options_.quiet) continue;
+    const int calls = calls_;
+    quiet = calls == 0 ? quiet + kLook : absl::ZeroDuration();
+    if (quiet < options_.quiet && absl::Now() < end) continue;
     grpc_server_cancel_all_calls(server_->c_server());
-    return;
+    return calls;
   }
+  return 0;
 }
 
 }  // namespace frikommune::rpc

@@ -66,12 +66,13 @@ class Server {
   grpc::Server& shown() { return *server_; }
 
   // Ends the streams, takes no more calls, and returns when every call is
-  // answered or the grace is over.
-  void Stop();
+  // answered, or broken off because the grace is over: how many were.
+  int Stop();
 
  private:
-  // Closes what is still connected once no call has been under way for a while.
-  void CloseWhenQuiet(absl::Notification& stopped);
+  // Closes what is still connected once no call has been under way for a while,
+  // or the grace is over; returns how many calls that broke off.
+  int CloseWhenQuiet(absl::Notification& stopped);
 
   Server(const ServerOptions& options, StreamDrain& streams, Health& health)
       : options_(options), streams_(streams), health_(health) {}

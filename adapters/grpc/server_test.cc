@@ -138,8 +138,8 @@ class FakeService final : public v1::SchedulingService::CallbackService {
 
 class ServerTest : public testing::Test {
  protected:
-  ServerTest() {
-    auto server = Server::Start(ServerOptions(), {&service_}, methods_, meter_,
+  explicit ServerTest(const ServerOptions& options = ServerOptions()) {
+    auto server = Server::Start(options, {&service_}, methods_, meter_,
                                 streams_, health_);
     EXPECT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
@@ -305,6 +305,28 @@ TEST_F(ServerTest, EndsItsStreamsWhenItStops) {
   // Well before the grace is over: nobody waited for the stream.
   EXPECT_LT(absl::Now() - begun, absl::Seconds(4));
   EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
+TEST_F(ServerTest, WhoWaitsForNobodyBreaksNothingOff) {
+  EXPECT_EQ(server_->Stop(), 0);
+  EXPECT_EQ(server_->Stop(), 0);
+}
+
+class ImpatientServerTest : public ServerTest {
+ protected:
+  ImpatientServerTest()
+      : ServerTest(ServerOptions{.grace = absl::Milliseconds(50)}) {}
+};
+
+TEST_F(ImpatientServerTest, BreaksOffWhatTakesLongerThanTheGrace) {
+  std::thread caller([&] {
+    grpc::ClientContext context;
+    v1::AssessMeetingResponse response;
+    EXPECT_FALSE(stub_->AssessMeeting(&context, {}, &response).ok());
+  });
+  service_.assessing.WaitForNotification();
+  EXPECT_EQ(server_->Stop(), 1);
+  caller.join();
 }
 
 TEST_F(ServerTest, APortIsNotShared) {

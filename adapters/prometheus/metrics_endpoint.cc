@@ -3,6 +3,7 @@
 #include <iterator>
 #include <utility>
 
+#include "prometheus/counter.h"
 #include "prometheus/gauge.h"
 #include "prometheus/text_serializer.h"
 
@@ -50,12 +51,28 @@ void MetricsEndpoint::Add(
 void MetricsEndpoint::AddInfo(
     const std::string& name, const std::string& help,
     const std::map<std::string, std::string>& labels) {
-  prometheus::BuildGauge()
-      .Name(name)
-      .Help(help)
-      .Register(*registry_)
-      .Add(labels)
-      .Set(1);
+  AddGauge(name, help, labels)(1);
+}
+
+std::function<void(double)> MetricsEndpoint::AddGauge(
+    const std::string& name, const std::string& help,
+    const std::map<std::string, std::string>& labels) {
+  auto& gauge = prometheus::BuildGauge()
+                    .Name(name)
+                    .Help(help)
+                    .Register(*registry_)
+                    .Add(labels);
+  return [&gauge](double value) { gauge.Set(value); };
+}
+
+std::function<void(double)> MetricsEndpoint::AddCounter(
+    const std::string& name, const std::string& help) {
+  auto& counter = prometheus::BuildCounter()
+                      .Name(name)
+                      .Help(help)
+                      .Register(*registry_)
+                      .Add({});
+  return [&counter](double more) { counter.Increment(more); };
 }
 
 }  // namespace frikommune::metrics

@@ -1,6 +1,7 @@
 #ifndef FRIKOMMUNE_ADAPTERS_PROMETHEUS_METRICS_ENDPOINT_H_
 #define FRIKOMMUNE_ADAPTERS_PROMETHEUS_METRICS_ENDPOINT_H_
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -43,6 +44,14 @@ class MetricsEndpoint {
   // labels.
   void AddInfo(const std::string& name, const std::string& help,
                const std::map<std::string, std::string>& labels);
+
+  // A number that goes up and down, and one that only goes up: what is returned
+  // sets the first and adds to the second, from any thread, while this lives.
+  std::function<void(double)> AddGauge(
+      const std::string& name, const std::string& help,
+      const std::map<std::string, std::string>& labels);
+  std::function<void(double)> AddCounter(const std::string& name,
+                                         const std::string& help);
 
  private:
   MetricsEndpoint() = default;

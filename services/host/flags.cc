@@ -1,5 +1,6 @@
 #include "services/host/flags.h"
 
+#include <algorithm>
 #include <iostream>
 
 #include "CLI/CLI.hpp"
@@ -11,6 +12,7 @@ namespace frikommune::host {
 namespace {
 
 constexpr int kUsageExitCode = 2;
+constexpr double kSecondsMax = 86400;
 
 constexpr char kFooter[] =
     "When it takes calls it prints one line on stdout,\n"
@@ -52,6 +54,37 @@ void AddStore(const std::string& name, std::string& store, CLI::App& app) {
       ->capture_default_str();
 }
 
+CLI::Option* AddSeconds(const std::string& name, double& seconds,
+                        CLI::Range range, const std::string& about,
+                        CLI::App& app) {
+  return app.add_option(name, seconds, about)
+      ->check(range)
+      ->capture_default_str();
+}
+
+// How connections are renewed, and found to be dead.
+void AddConnections(Flags& flags, CLI::App& app) {
+  const CLI::Range range(0.1, kSecondsMax);
+  AddSeconds("--max-connection-age-grace-seconds",
+             flags.max_connection_age_grace_seconds, range,
+             "How long calls of a connection that is renewed may then take: "
+             "the longest that a stream is sure to live.",
+             app);
+  AddSeconds("--max-connection-idle-seconds", flags.max_connection_idle_seconds,
+             range, "After how long without a call a connection is closed.",
+             app);
+  AddSeconds("--keepalive-seconds", flags.keepalive_seconds, range,
+             "After how long without a word a caller is asked whether it is "
+             "there. Callers may ask twice as often.",
+             app);
+  AddSeconds("--keepalive-timeout-seconds", flags.keepalive_timeout_seconds,
+             range, "How long it may then take to answer.", app);
+  app.add_option("--max-concurrent-streams", flags.max_concurrent_streams,
+                 "Calls at once on one connection; more wait at the caller.")
+      ->check(CLI::Range(1, 10000))
+      ->capture_default_str();
+}
+
 }  // namespace
 
 Command ReadCommand(const Usage& usage, int argc, const char* const* argv) {
@@ -89,6 +122,15 @@ Command ReadCommand(const Usage& usage, int argc, const char* const* argv) {
                  "How long calls that are under way may then take.")
       ->check(CLI::Range(0.0, 600.0))
       ->capture_default_str();
+  CLI::Option* const age = AddSeconds(
+      "--max-connection-age-seconds", flags.max_connection_age_seconds,
+      CLI::Range(0.1, kSecondsMax),
+      "After how long a connection is renewed, give or take a tenth. "
+      "Unless it is set, half of --drain-seconds if that is less: a "
+      "caller who notices nothing of a restart has then left before "
+      "the server stops.",
+      app);
+  AddConnections(flags, app);
   for (const AddressFlag& flag : usage.addresses) {
     app.add_option(flag.name, *flag.address, flag.about)
         ->check(CheckAddress, "HOST:PORT")
@@ -104,6 +146,11 @@ Command ReadCommand(const Usage& usage, int argc, const char* const* argv) {
   } catch (const CLI::ParseError& e) {
     command.exit_code = app.exit(e) == 0 ? 0 : kUsageExitCode;
     return command;
+  }
+  if (age->count() == 0 && flags.drain_seconds > 0) {
+    double& seconds = flags.max_connection_age_seconds;
+    seconds = std::min(seconds, flags.drain_seconds / 2);
+    age->default_str(absl::StrCat(seconds));
   }
   command.configuration = ConfigurationOf(app);
   if (print) {

@@ -17,6 +17,14 @@ struct Flags {
   std::string store;
   double drain_seconds = 0;
   double grace_seconds = 5;
+  // Half of the drain, if that is less and it is not set: then a caller who
+  // notices nothing has renewed its connection before the drain is over.
+  double max_connection_age_seconds = 300;
+  double max_connection_age_grace_seconds = 600;
+  double max_connection_idle_seconds = 900;
+  double keepalive_seconds = 60;
+  double keepalive_timeout_seconds = 20;
+  int max_concurrent_streams = 128;
 };
 
 // What there is to do: to run with `flags`, or to exit at once.

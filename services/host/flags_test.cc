@@ -38,6 +38,29 @@ TEST(FlagsTest, ReadsEachFlag) {
   EXPECT_EQ(command.flags.grace_seconds, 30);
 }
 
+// A connection is renewed at latest after 1.1 times its age, so half leaves the
+// network as much time to notice.
+TEST(FlagsTest, ConnectionsAreRenewedWithinTheDrain) {
+  EXPECT_EQ(Read({}).flags.max_connection_age_seconds, 300);
+  EXPECT_EQ(Read({"--drain-seconds=10"}).flags.max_connection_age_seconds, 5);
+  EXPECT_EQ(Read({"--drain-seconds=600"}).flags.max_connection_age_seconds,
+            300);
+  const Command set =
+      Read({"--drain-seconds=10", "--max-connection-age-seconds=60"});
+  EXPECT_EQ(set.flags.max_connection_age_seconds, 60);
+  EXPECT_THAT(Read({"--drain-seconds=10"}).configuration,
+              HasSubstr("max-connection-age-seconds=5\n"));
+  EXPECT_THAT(set.configuration, HasSubstr("max-connection-age-seconds=60\n"));
+}
+
+TEST(FlagsTest, PrintsWhatItComesTo) {
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(Read({"--print-config", "--grace-seconds=7"}).exit_code, 0);
+  const std::string printed = testing::internal::GetCapturedStdout();
+  EXPECT_THAT(printed, HasSubstr("grace-seconds=7\n"));
+  EXPECT_THAT(printed, HasSubstr("keepalive-seconds=60\n"));
+}
+
 TEST(FlagsTest, AServersOwnAddressIsNeeded) {
   std::string address;
   const auto read = [&address](std::vector<const char*> arguments) {
@@ -95,9 +118,10 @@ TEST(FlagsTest, ExplainsItself) {
 
 TEST(FlagsTest, RefusesWhatItCannotRead) {
   for (const char* bad :
-       {"--nonsense", "--listen=50051", "--listen=:1",
-        "--listen=a:", "--listen=a:b", "--drain-seconds=-1",
-        "--drain-seconds=601", "--grace-seconds=x", "stray"}) {
+       {"--nonsense", "--listen=50051", "--listen=:1", "--listen=a:",
+        "--listen=a:b", "--drain-seconds=-1", "--drain-seconds=601",
+        "--max-connection-age-seconds=0", "--keepalive-seconds=0",
+        "--max-concurrent-streams=0", "--grace-seconds=x", "stray"}) {
     testing::internal::CaptureStderr();
     EXPECT_EQ(Read({bad}).exit_code, 2) << bad;
     EXPECT_NE(testing::internal::GetCapturedStderr(), "") << bad;

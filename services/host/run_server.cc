@@ -107,6 +107,20 @@ absl::StatusOr<std::shared_ptr<const catalog::Snapshot>> LoadProvedCatalog(
   return snapshot;
 }
 
+rpc::ServerOptions OptionsOf(const Flags& flags) {
+  return {
+      .listen = flags.listen,
+      .grace = absl::Seconds(flags.grace_seconds),
+      .concurrent_streams_max = flags.max_concurrent_streams,
+      .connection_age_max = absl::Seconds(flags.max_connection_age_seconds),
+      .connection_age_grace =
+          absl::Seconds(flags.max_connection_age_grace_seconds),
+      .connection_idle_max = absl::Seconds(flags.max_connection_idle_seconds),
+      .keepalive_time = absl::Seconds(flags.keepalive_seconds),
+      .keepalive_timeout = absl::Seconds(flags.keepalive_timeout_seconds),
+  };
+}
+
 // Runs until a signal; what it made is gone when it returns, but what it was
 // given.
 absl::Status Serve(const Program& program, const Flags& flags,
@@ -115,6 +129,9 @@ absl::Status Serve(const Program& program, const Flags& flags,
   AddFacts(snapshot, endpoint);
   const auto decisions = MakeDecisionCounter(program, snapshot);
   endpoint.Add(decisions);
+  const auto forced_calls = endpoint.AddCounter(
+      "frikommune_shutdown_forced_rpcs_total",
+      "Calls that were broken off because the grace of a stop was over.");
   rpc::StreamDrain streams;
   absl::StatusOr<stores::Stores> stores = stores::Stores();
   if (program.open_stores) stores = program.open_stores(flags.store);
@@ -141,9 +158,7 @@ absl::Status Serve(const Program& program, const Flags& flags,
   const rpc::MethodTable methods(*descriptors);
   metrics::RpcMetrics meter(methods.methods(), endpoint.registry());
 
-  rpc::ServerOptions options;
-  options.listen = flags.listen;
-  options.grace = absl::Seconds(flags.grace_seconds);
+  const rpc::ServerOptions options = OptionsOf(flags);
   const auto server =
       rpc::Server::Start(options, handlers, methods, meter, streams, health);
   if (!server.ok()) return server.status();
@@ -163,7 +178,12 @@ absl::Status Serve(const Program& program, const Flags& flags,
   spdlog::info("{}: leaving", WaitForStopSignal());
   readiness.Leave();
   absl::SleepFor(absl::Seconds(flags.drain_seconds));
-  (*server)->Stop();
+  const int forced = (*server)->Stop();
+  forced_calls(forced);
+  if (forced > 0) {
+    spdlog::warn("the grace of {} s was over with {} calls under way",
+                 flags.grace_seconds, forced);
+  }
   return absl::OkStatus();
 }
 
