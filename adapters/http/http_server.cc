@@ -15,9 +15,12 @@ constexpr char kRequestTimeoutMs[] = "5000";
 
 class PageHandler final : public CivetHandler {
  public:
-  explicit PageHandler(std::function<Page()> make) : make_(std::move(make)) {}
+  PageHandler(std::string path, std::function<Page()> make)
+      : path_(std::move(path)), make_(std::move(make)) {}
 
   bool handleGet(CivetServer*, mg_connection* connection) override {
+    // Whatever begins with the path comes here, too.
+    if (mg_get_request_info(connection)->local_uri != path_) return false;
     const Page page = make_();
     const std::string head =
         absl::StrCat("HTTP/1.1 ", page.status, " ",
@@ -32,6 +35,7 @@ class PageHandler final : public CivetHandler {
   }
 
  private:
+  const std::string path_;
   const std::function<Page()> make_;
 };
 
@@ -63,7 +67,7 @@ absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Open(
 }
 
 void HttpServer::Add(const std::string& path, std::function<Page()> make) {
-  pages_.push_back(std::make_unique<PageHandler>(std::move(make)));
+  pages_.push_back(std::make_unique<PageHandler>(path, std::move(make)));
   server_->addHandler(path, *pages_.back());
 }
 
