@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "services/host/configuration.h"
 
@@ -15,6 +19,9 @@ constexpr int kUsageExitCode = 2;
 constexpr double kSecondsMax = 86400;
 
 constexpr char kFooter[] =
+    "Each flag may also be set in the environment, as FRIKOMMUNE_ and its name "
+    "in\n"
+    "capitals: FRIKOMMUNE_DRAIN_SECONDS.\n\n"
     "When it takes calls it prints one line on stdout,\n"
     "  ready grpc=HOST:PORT admin=HOST:PORT metrics=HOST:PORT\n"
     "and until then nothing. On SIGTERM or SIGINT it says in health that it "
@@ -23,6 +30,32 @@ constexpr char kFooter[] =
     "way,\n"
     "and exits with 0. It exits with 1 if it cannot start, and says why on "
     "stderr.";
+
+// "FRIKOMMUNE_DRAIN_SECONDS" of "drain-seconds".
+std::string VariableOf(const std::string& flag) {
+  std::string variable = absl::StrCat(
+      "FRIKOMMUNE_",
+      absl::AsciiStrToUpper(absl::StrReplaceAll(flag, {{"-", "_"}})));
+  return variable;
+}
+
+// What is to be parsed, the last word first: the command line, and before it
+// what the environment says, so that the command line has the last word.
+std::vector<std::string> WithEnvironment(const CLI::App& app,
+                                         const Environment& environment,
+                                         int argc, const char* const* argv) {
+  std::vector<std::string> words(argv + 1, argv + argc);
+  std::reverse(words.begin(), words.end());
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->get_lnames().empty() || option->get_items_expected_max() == 0) {
+      continue;
+    }
+    const std::string& flag = option->get_lnames().front();
+    const char* const value = environment(VariableOf(flag));
+    if (value != nullptr) words.push_back(absl::StrCat("--", flag, "=", value));
+  }
+  return words;
+}
 
 // HOST:PORT, with digits after the last colon.
 std::string CheckAddress(const std::string& address) {
@@ -87,7 +120,8 @@ void AddConnections(Flags& flags, CLI::App& app) {
 
 }  // namespace
 
-Command ReadCommand(const Usage& usage, int argc, const char* const* argv) {
+Command ReadCommand(const Usage& usage, int argc, const char* const* argv,
+                    const Environment& environment) {
   Command command;
   Flags& flags = command.flags;
   CLI::App app(usage.about, usage.name);
@@ -137,12 +171,22 @@ Command ReadCommand(const Usage& usage, int argc, const char* const* argv) {
         ->required();
   }
   if (usage.keeps_state) AddStore(usage.name, flags.store, app);
+  app.add_option("--log-level", flags.log_level, "What is worth a line.")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
+      ->capture_default_str();
+  app.set_config("--config", "",
+                 "File of flags, a line each, such as drain-seconds=10. The "
+                 "environment and the command line come before it.");
+  app.allow_config_extras(CLI::config_extras_mode::error);
   bool print = false;
   app.add_flag("--print-config", print,
                "Print what every flag comes to, without secrets, and exit.")
       ->configurable(false);
+  for (CLI::Option* option : app.get_options()) {
+    option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  }
   try {
-    app.parse(argc, argv);
+    app.parse(WithEnvironment(app, environment, argc, argv));
   } catch (const CLI::ParseError& e) {
     command.exit_code = app.exit(e) == 0 ? 0 : kUsageExitCode;
     return command;

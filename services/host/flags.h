@@ -1,13 +1,15 @@
 #ifndef FRIKOMMUNE_SERVICES_HOST_FLAGS_H_
 #define FRIKOMMUNE_SERVICES_HOST_FLAGS_H_
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace frikommune::host {
 
-// What an operator sets on a server's command line.
+// What an operator sets, on a server's command line, in its environment or in a
+// file.
 struct Flags {
   std::string catalog = "catalog";
   std::string listen = "127.0.0.1:0";
@@ -25,6 +27,8 @@ struct Flags {
   double keepalive_seconds = 60;
   double keepalive_timeout_seconds = 20;
   int max_concurrent_streams = 128;
+  // "debug", "info", "warn" or "error".
+  std::string log_level = "info";
 };
 
 // What there is to do: to run with `flags`, or to exit at once.
@@ -62,9 +66,15 @@ struct Usage {
   bool keeps_state = false;
 };
 
-// Reads the command line of a server. Answers --help, --version and
+// The environment: the value of a variable, or null.
+using Environment = std::function<const char*(const std::string&)>;
+
+// Reads the command line of a server; then, for what is not in that, variables
+// of the environment (FRIKOMMUNE_DRAIN_SECONDS for --drain-seconds); and last
+// the file that --config names. Answers --help, --version and
 // --print-config on stdout, and says on stderr what it cannot read.
-Command ReadCommand(const Usage& usage, int argc, const char* const* argv);
+Command ReadCommand(const Usage& usage, int argc, const char* const* argv,
+                    const Environment& environment);
 
 }  // namespace frikommune::host
 

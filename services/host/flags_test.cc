@@ -2,7 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <cstdio>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -13,10 +16,14 @@ namespace {
 
 using testing::HasSubstr;
 
-Command Read(std::vector<const char*> arguments) {
+const char* NothingSet(const std::string&) { return nullptr; }
+
+Command Read(std::vector<const char*> arguments,
+             const Environment& environment = NothingSet) {
   arguments.insert(arguments.begin(), "server");
   return ReadCommand({"server", "Answers.", "1.2.3"},
-                     static_cast<int>(arguments.size()), arguments.data());
+                     static_cast<int>(arguments.size()), arguments.data(),
+                     environment);
 }
 
 TEST(FlagsTest, HasDefaults) {
@@ -61,6 +68,69 @@ TEST(FlagsTest, PrintsWhatItComesTo) {
   EXPECT_THAT(printed, HasSubstr("keepalive-seconds=60\n"));
 }
 
+// A file with flags, which is gone with it.
+class ConfigFile {
+ public:
+  explicit ConfigFile(const std::string& text)
+      : path_(absl::StrCat(testing::TempDir(), "flags-", getpid(), ".toml")) {
+    std::ofstream(path_) << text;
+  }
+  ~ConfigFile() { std::remove(path_.c_str()); }
+  std::string flag() const { return "--config=" + path_; }
+
+ private:
+  const std::string path_;
+};
+
+TEST(FlagsTest, TheCommandLineComesBeforeTheEnvironmentAndThatBeforeTheFile) {
+  const ConfigFile file(
+      "# A comment.\nlisten=\"0.0.0.0:1\"\ngrace-seconds=11\n"
+      "drain-seconds = 12\n");
+  const Environment environment = [](const std::string& name) -> const char* {
+    if (name == "FRIKOMMUNE_DRAIN_SECONDS") return "22";
+    if (name == "FRIKOMMUNE_GRACE_SECONDS") return "21";
+    return nullptr;
+  };
+  const Command command =
+      Read({file.flag().c_str(), "--drain-seconds=32"}, environment);
+  EXPECT_FALSE(command.exit_code.has_value());
+  EXPECT_EQ(command.flags.drain_seconds, 32);
+  EXPECT_EQ(command.flags.grace_seconds, 21);
+  EXPECT_EQ(command.flags.listen, "0.0.0.0:1");
+  // The file may be named by the environment, too.
+  EXPECT_EQ(Read({},
+                 [&file](const std::string& name) -> const char* {
+                   static std::string path;
+                   path = file.flag().substr(sizeof "--config");
+                   return name == "FRIKOMMUNE_CONFIG" ? path.c_str() : nullptr;
+                 })
+                .flags.grace_seconds,
+            11);
+}
+
+TEST(FlagsTest, WhatIsPrintedCanBeRead) {
+  const Command set = Read({"--listen=0.0.0.0:7", "--log-level=warn",
+                            "--max-connection-idle-seconds=1.5"});
+  const ConfigFile file(set.configuration);
+  EXPECT_EQ(Read({file.flag().c_str()}).configuration, set.configuration);
+}
+
+TEST(FlagsTest, WhatIsWrongInTheEnvironmentOrTheFileIsRefused) {
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(Read({},
+                 [](const std::string& name) {
+                   return name == "FRIKOMMUNE_LISTEN" ? "50051" : nullptr;
+                 })
+                .exit_code,
+            2);
+  for (const char* bad : {"listne=\"0.0.0.0:1\"\n", "grace-seconds=x\n"}) {
+    const ConfigFile file(bad);
+    EXPECT_EQ(Read({file.flag().c_str()}).exit_code, 2) << bad;
+  }
+  EXPECT_EQ(Read({"--config=no-such-file"}).exit_code, 2);
+  EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("listne"));
+}
+
 TEST(FlagsTest, AServersOwnAddressIsNeeded) {
   std::string address;
   const auto read = [&address](std::vector<const char*> arguments) {
@@ -69,7 +139,8 @@ TEST(FlagsTest, AServersOwnAddressIsNeeded) {
                         "Answers.",
                         "1.2.3",
                         {{"--other", "Another server.", &address}}},
-                       static_cast<int>(arguments.size()), arguments.data());
+                       static_cast<int>(arguments.size()), arguments.data(),
+                       NothingSet);
   };
   testing::internal::CaptureStderr();
   EXPECT_EQ(read({}).exit_code, 2);
@@ -86,7 +157,8 @@ TEST(FlagsTest, AServerThatKeepsStateIsToldWhere) {
                         .about = "Answers.",
                         .version = "1.2.3",
                         .keeps_state = true},
-                       static_cast<int>(arguments.size()), arguments.data());
+                       static_cast<int>(arguments.size()), arguments.data(),
+                       NothingSet);
   };
   EXPECT_EQ(read({}).flags.store, "sqlite:var/server.db");
   for (const char* good :

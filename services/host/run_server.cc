@@ -190,13 +190,15 @@ absl::Status Serve(const Program& program, const Flags& flags,
 }  // namespace
 
 int RunServer(const Program& program, int argc, const char* const* argv) {
-  const Command command =
-      ReadCommand({program.name, program.about, FRIKOMMUNE_VERSION,
-                   program.addresses, program.open_stores != nullptr},
-                  argc, argv);
+  const Command command = ReadCommand(
+      {program.name, program.about, FRIKOMMUNE_VERSION, program.addresses,
+       program.open_stores != nullptr},
+      argc, argv,
+      [](const std::string& name) { return std::getenv(name.c_str()); });
   if (command.exit_code.has_value()) return *command.exit_code;
   HoldStopSignals();
   LogJsonToStderr();
+  spdlog::set_level(spdlog::level::from_str(command.flags.log_level));
   // The check costs, and is meant for development.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 
