@@ -3,12 +3,16 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "adapters/files/catalog_files.h"
+#include "adapters/grpc/admin_server.h"
+#include "adapters/grpc/health.h"
 #include "adapters/grpc/server.h"
 #include "adapters/prometheus/decision_counter.h"
 #include "adapters/prometheus/metrics_endpoint.h"
@@ -19,7 +23,10 @@
 #include "services/catalog/catalog_handler.h"
 #include "services/host/flags.h"
 #include "services/host/json_log.h"
+#include "services/host/pages.h"
+#include "services/host/readiness.h"
 #include "services/host/stop_signal.h"
+#include "services/host/store_watch.h"
 #include "services/ledger/ledger_handler.h"
 #include "services/work/worker_pool.h"
 #include "spdlog/spdlog.h"
@@ -77,10 +84,16 @@ std::vector<Service> MakeServices(const Program& program, const Parts& parts,
   return services;
 }
 
-void Announce(const rpc::Server& server,
+void Announce(const rpc::Server& server, const rpc::AdminServer& admin,
               const metrics::MetricsEndpoint& endpoint) {
-  std::cout << "ready grpc=" << server.address()
+  std::cout << "ready grpc=" << server.address() << " admin=" << admin.address()
             << " metrics=" << endpoint.address() << std::endl;
+}
+
+// Whether the store is there, by looking for what it does not hold.
+absl::Status AskStore(CatalogStore& store) {
+  const absl::Status found = store.Find("").status();
+  return absl::IsNotFound(found) ? absl::OkStatus() : found;
 }
 
 // The catalog, if it is well written and every case has one answer by it.
@@ -94,13 +107,31 @@ absl::StatusOr<std::shared_ptr<const catalog::Snapshot>> LoadProvedCatalog(
   return snapshot;
 }
 
-// Runs until a signal; what it made is gone when it returns, but `endpoint`.
+rpc::ServerOptions OptionsOf(const Flags& flags) {
+  return {
+      .listen = flags.listen,
+      .grace = absl::Seconds(flags.grace_seconds),
+      .concurrent_streams_max = flags.max_concurrent_streams,
+      .connection_age_max = absl::Seconds(flags.max_connection_age_seconds),
+      .connection_age_grace =
+          absl::Seconds(flags.max_connection_age_grace_seconds),
+      .connection_idle_max = absl::Seconds(flags.max_connection_idle_seconds),
+      .keepalive_time = absl::Seconds(flags.keepalive_seconds),
+      .keepalive_timeout = absl::Seconds(flags.keepalive_timeout_seconds),
+  };
+}
+
+// Runs until a signal; what it made is gone when it returns, but what it was
+// given.
 absl::Status Serve(const Program& program, const Flags& flags,
-                   const catalog::Snapshot& snapshot,
-                   metrics::MetricsEndpoint& endpoint) {
+                   const catalog::Snapshot& snapshot, rpc::Health& health,
+                   Readiness& readiness, metrics::MetricsEndpoint& endpoint) {
   AddFacts(snapshot, endpoint);
   const auto decisions = MakeDecisionCounter(program, snapshot);
   endpoint.Add(decisions);
+  const auto forced_calls = endpoint.AddCounter(
+      "frikommune_shutdown_forced_rpcs_total",
+      "Calls that were broken off because the grace of a stop was over.");
   rpc::StreamDrain streams;
   absl::StatusOr<stores::Stores> stores = stores::Stores();
   if (program.open_stores) stores = program.open_stores(flags.store);
@@ -127,32 +158,47 @@ absl::Status Serve(const Program& program, const Flags& flags,
   const rpc::MethodTable methods(*descriptors);
   metrics::RpcMetrics meter(methods.methods(), endpoint.registry());
 
-  rpc::ServerOptions options;
-  options.listen = flags.listen;
-  options.drain_delay = absl::Seconds(flags.drain_seconds);
-  options.grace = absl::Seconds(flags.grace_seconds);
+  const rpc::ServerOptions options = OptionsOf(flags);
   const auto server =
-      rpc::Server::Start(options, handlers, methods, meter, streams);
+      rpc::Server::Start(options, handlers, methods, meter, streams, health);
   if (!server.ok()) return server.status();
-  (*server)->BecomeReady();
-  Announce(**server, endpoint);
+  const auto admin =
+      rpc::AdminServer::Start(flags.admin_listen, **server, health);
+  if (!admin.ok()) return admin.status();
+  std::optional<StoreWatch> store_watch;
+  if (stores->catalogs != nullptr) {
+    store_watch.emplace(
+        [&] { return AskStore(*stores->catalogs); },
+        [&](absl::Status status) { readiness.StoreIs(std::move(status)); });
+  }
+  readiness.Started();
+  Announce(**server, **admin, endpoint);
   spdlog::info("answering by catalog {} on {}", snapshot.digest(),
                (*server)->address());
-  spdlog::info("{}: stopping", WaitForStopSignal());
-  (*server)->Stop();
+  spdlog::info("{}: leaving", WaitForStopSignal());
+  readiness.Leave();
+  absl::SleepFor(absl::Seconds(flags.drain_seconds));
+  const int forced = (*server)->Stop();
+  forced_calls(forced);
+  if (forced > 0) {
+    spdlog::warn("the grace of {} s was over with {} calls under way",
+                 flags.grace_seconds, forced);
+  }
   return absl::OkStatus();
 }
 
 }  // namespace
 
 int RunServer(const Program& program, int argc, const char* const* argv) {
-  const Command command =
-      ReadCommand({program.name, program.about, FRIKOMMUNE_VERSION,
-                   program.addresses, program.open_stores != nullptr},
-                  argc, argv);
+  const Command command = ReadCommand(
+      {program.name, program.about, FRIKOMMUNE_VERSION, program.addresses,
+       program.open_stores != nullptr},
+      argc, argv,
+      [](const std::string& name) { return std::getenv(name.c_str()); });
   if (command.exit_code.has_value()) return *command.exit_code;
   HoldStopSignals();
   LogJsonToStderr();
+  spdlog::set_level(spdlog::level::from_str(command.flags.log_level));
   // The check costs, and is meant for development.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 
@@ -160,8 +206,11 @@ int RunServer(const Program& program, int argc, const char* const* argv) {
   if (!snapshot.ok()) return CannotStart(program, snapshot.status());
   auto endpoint = metrics::MetricsEndpoint::Open(command.flags.metrics_listen);
   if (!endpoint.ok()) return CannotStart(program, endpoint.status());
+  rpc::Health health;
+  Readiness readiness([&health](bool ready) { health.SetReady(ready); });
+  AddPages(readiness, command.configuration, (*endpoint)->pages());
   const absl::Status served =
-      Serve(program, command.flags, **snapshot, **endpoint);
+      Serve(program, command.flags, **snapshot, health, readiness, **endpoint);
   const int exit_code = served.ok() ? 0 : CannotStart(program, served);
   spdlog::info("stopped");
   spdlog::shutdown();
