@@ -63,8 +63,10 @@ absl::Status WalkChain(Ledger& ledger, int municipality, KeptByRequest& kept,
 std::ostream& operator<<(std::ostream& out, const Verdict& verdict) {
   return out << "requests=" << verdict.requests
              << " acknowledged=" << verdict.acknowledged
-             << " unknown=" << verdict.unknown << " refused=" << verdict.refused
-             << " lost=" << verdict.lost << " duplicated=" << verdict.duplicated
+             << " unknown=" << verdict.unknown << " (" << verdict.unknown_kept
+             << " kept)"
+             << " refused=" << verdict.refused << " lost=" << verdict.lost
+             << " duplicated=" << verdict.duplicated
              << " changed=" << verdict.changed
              << " uninvited=" << verdict.uninvited << " broken=["
              << absl::StrJoin(verdict.broken, "; ") << "] examples=["
@@ -118,6 +120,7 @@ absl::StatusOr<Verdict> Checker::Compare(Ledger& ledger) const {
     }
     if (request.answer.empty()) {
       ++(request.unknown ? verdict.unknown : verdict.refused);
+      if (request.unknown && one.times > 0) ++verdict.unknown_kept;
       if (one.times > 0 && !request.unknown) {
         Note(verdict.uninvited, verdict, name + " was refused and is kept");
       }

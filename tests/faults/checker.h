@@ -21,6 +21,8 @@ struct Verdict {
   int64_t acknowledged = 0;
   int64_t unknown = 0;
   int64_t refused = 0;
+  // Of the unknown ones.
+  int64_t unknown_kept = 0;
 
   // Acknowledged, and not kept.
   int64_t lost = 0;

@@ -76,6 +76,7 @@ TEST_F(CheckerTest, WhatIsAsItShouldBeHolds) {
   EXPECT_EQ(verdict.requests, 5);
   EXPECT_EQ(verdict.acknowledged, 2);
   EXPECT_EQ(verdict.unknown, 2);
+  EXPECT_EQ(verdict.unknown_kept, 1);
   EXPECT_EQ(verdict.refused, 1);
 }
 

@@ -46,22 +46,21 @@ class KillPostgresTest : public testing::Test {
     target_.MoveTo(service_->grpc_address());
     load_ = std::make_unique<Load>(Load::Options{.folder = state_.folder()},
                                    std::vector<Target*>{&target_});
-    ASSERT_TRUE(load_->AwaitAcknowledged(1, 0));
+    ASSERT_TRUE(load_->AwaitMore(1));
   }
 
   // Kills PostgreSQL after some hundreds of acknowledgements, and starts it.
   // False if they came too slowly for the kill to count.
   bool KillOnce(Line& line) {
-    const int64_t before = load_->acknowledged();
+    const int64_t before = load_->acknowledged().count();
     const absl::Time begun = absl::Now();
     const int more = absl::Uniform(random_, 50, 1000);
-    EXPECT_TRUE(load_->AwaitAcknowledged(more, before));
+    EXPECT_TRUE(load_->acknowledged().Await(before + more));
     const double rate = more / absl::ToDoubleSeconds(absl::Now() - begun);
     state_.postgres().Kill();
     state_.postgres().Start();
     const absl::Time ready = absl::Now();
-    EXPECT_TRUE(load_->AwaitAcknowledged(1, load_->acknowledged()))
-        << "never recovered";
+    EXPECT_TRUE(load_->AwaitMore(1)) << "never recovered";
     line.worst_recovery =
         std::max(line.worst_recovery.value_or(absl::ZeroDuration()),
                  absl::Now() - ready);
@@ -89,12 +88,12 @@ TEST_F(KillPostgresTest, NothingAcknowledgedIsLostAndTheServiceRecovers) {
       ASSERT_LE(++voids, kVoidMax) << "under 100 operations a second";
     }
   }
-  EXPECT_TRUE(load_->AwaitAcknowledged(100, load_->acknowledged()));
+  EXPECT_TRUE(load_->AwaitMore(100));
   load_->Stop();
   const Verdict verdict = state_.Check();
   line.Take(verdict);
   EXPECT_TRUE(verdict.Holds()) << verdict;
-  EXPECT_GT(load_->answered_after_unknown(), 0);
+  EXPECT_GT(load_->answered_later().count(), 0);
   EXPECT_LE(*line.worst_recovery, kRecoveryMax);
 }
 

@@ -39,12 +39,12 @@ class KillServiceTest : public testing::TestWithParam<Engine> {
     e2e::ServerProcess server(flags, program);
     EXPECT_TRUE(server.ready());
     if (!server.ready()) return false;
-    const int64_t before = load_->acknowledged();
+    const int64_t before = load_->acknowledged().count();
     target_.MoveTo(server.grpc_address());
-    EXPECT_TRUE(load_->AwaitAcknowledged(1, before)) << "never recovered";
+    EXPECT_TRUE(load_->acknowledged().Await(before + 1)) << "never recovered";
     const absl::Time first = absl::Now();
     const int more = absl::Uniform(random_, 50, 500);
-    EXPECT_TRUE(load_->AwaitAcknowledged(more, before));
+    EXPECT_TRUE(load_->acknowledged().Await(before + more));
     const double rate = more / absl::ToDoubleSeconds(absl::Now() - first);
     server.Signal(SIGKILL);
     EXPECT_EQ(server.Wait(), -1);
@@ -66,7 +66,7 @@ class KillServiceTest : public testing::TestWithParam<Engine> {
                               "frikommune-certificates");
     ASSERT_TRUE(server.ready());
     target_.MoveTo(server.grpc_address());
-    EXPECT_TRUE(load_->AwaitAcknowledged(100, load_->acknowledged()));
+    EXPECT_TRUE(load_->AwaitMore(100));
     load_->Stop();
   }
 
@@ -94,7 +94,7 @@ TEST_P(KillServiceTest, NothingAcknowledgedIsLostAndNothingIsDoneTwice) {
   line.Take(verdict);
   EXPECT_TRUE(verdict.Holds()) << verdict;
   EXPECT_GT(verdict.unknown, 0) << "nothing was under way at any kill";
-  EXPECT_GT(load_->answered_after_unknown(), 0);
+  EXPECT_GT(load_->answered_later().count(), 0);
   EXPECT_LE(*line.worst_recovery, kRecoveryMax);
 }
 

@@ -51,14 +51,13 @@ void Load::Stop() {
 void Load::Run(int client) {
   const auto number = static_cast<size_t>(client);
   Caller caller(*targets_[number % targets_.size()]);
-  HistoryWriter history(
-      absl::StrCat(options_.folder, "/", options_.name, client, ".history"));
+  HistoryWriter history(absl::StrCat(options_.folder, "/", options_.histories,
+                                     client, ".history"));
   const std::string& municipality =
       options_.municipalities[number % options_.municipalities.size()];
   int unknowns = client;
   for (int made = 0; !stopping_; ++made) {
-    const std::string name =
-        absl::StrCat(options_.name, "c", client, "n", made);
+    const std::string name = absl::StrCat("c", client, "n", made);
     auto request = e2e::CertificateCase(municipality, name);
     request.set_case_id(name);
     if (!options_.request_ids) request.clear_request_id();
@@ -71,45 +70,20 @@ void Load::Run(int client) {
       const grpc::Status status = caller.Call(kDecide, bytes, answer);
       if (status.ok()) {
         history.Write(Sight::kOk, name, DigestOf(answer));
-        if (was_unknown) ++answered_after_unknown_;
-        Count(acknowledged_);
+        if (was_unknown) answered_later_.Add();
+        acknowledged_.Add();
         break;
       }
       const bool definite = IsDefinite(status.error_code());
       history.Write(definite ? Sight::kFail : Sight::kUnknown, name,
                     absl::StrCat(status.error_code()));
-      Count(definite ? refused_ : unknown_);
+      (definite ? refused_ : unknown_).Add();
       was_unknown |= !definite;
       if (!definite && unknowns++ % kOneInSoManyGivesUp == 0) break;
       if (stopping_) ++last_attempts;
       caller.Rest();
     }
   }
-}
-
-void Load::Count(std::atomic<int64_t>& what) {
-  absl::MutexLock lock(&mutex_);
-  ++what;
-}
-
-bool Load::Await(const std::atomic<int64_t>& what, int64_t more, int64_t than,
-                 absl::Duration at_most) {
-  absl::MutexLock lock(&mutex_);
-  const auto there = [&] { return what >= than + more; };
-  return mutex_.AwaitWithTimeout(absl::Condition(&there), at_most);
-}
-
-bool Load::AwaitAcknowledged(int64_t more, int64_t than,
-                             absl::Duration at_most) {
-  return Await(acknowledged_, more, than, at_most);
-}
-
-bool Load::AwaitRefused(int64_t more, int64_t than, absl::Duration at_most) {
-  return Await(refused_, more, than, at_most);
-}
-
-bool Load::AwaitUnknown(int64_t more, int64_t than, absl::Duration at_most) {
-  return Await(unknown_, more, than, at_most);
 }
 
 }  // namespace frikommune::faults
