@@ -29,10 +29,12 @@ std::string NameOf(Engine engine) {
   return engine == Engine::kSqlite ? "sqlite" : "postgres";
 }
 
-State::State(Engine engine, std::vector<std::string> settings)
+State::State(Engine engine, std::vector<std::string> settings,
+             const std::string& sqlite_folder)
     : folder_(MakeFolder()) {
   if (engine == Engine::kSqlite) {
-    store_ = "sqlite:" + folder_ + "/state.db";
+    const std::string& folder = sqlite_folder.empty() ? folder_ : sqlite_folder;
+    store_ = "sqlite:" + folder + "/state.db";
   } else {
     postgres_ = std::make_unique<tests::PostgresServer>(std::move(settings));
     conninfo_ = postgres_->MakeDatabase("faults");
@@ -60,14 +62,33 @@ void State::Execute(const std::string& sql) const {
   PQfinish(connection);
 }
 
-Verdict State::Check() const {
-  Checker checker;
+std::vector<std::vector<Event>> State::Histories() const {
+  std::vector<std::vector<Event>> histories;
   for (const auto& file : fs::directory_iterator(folder_)) {
     if (file.path().extension() != kHistories) continue;
-    const auto history = ReadHistory(file.path());
+    auto history = ReadHistory(file.path());
     EXPECT_TRUE(history.ok()) << history.status();
-    if (!history.ok()) continue;
-    const absl::Status added = checker.Add(*history);
+    if (history.ok()) histories.push_back(*std::move(history));
+  }
+  return histories;
+}
+
+std::set<std::string> State::Codes() const {
+  std::set<std::string> codes;
+  for (const std::vector<Event>& history : Histories()) {
+    for (const Event& event : history) {
+      if (event.sight == Sight::kFail || event.sight == Sight::kUnknown) {
+        codes.insert(event.detail);
+      }
+    }
+  }
+  return codes;
+}
+
+Verdict State::Check() const {
+  Checker checker;
+  for (const std::vector<Event>& history : Histories()) {
+    const absl::Status added = checker.Add(history);
     EXPECT_TRUE(added.ok()) << added;
   }
   const auto stores = stores::OpenStores(store_);

@@ -2,6 +2,7 @@
 #define FRIKOMMUNE_TESTS_FAULTS_STATE_H_
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,11 @@ std::string NameOf(Engine engine);
 // of its own, and the histories of those who write there. Gone with it.
 class State {
  public:
-  // `settings` are the PostgreSQL server's. The test aborts if that cannot be
+  // `settings` are the PostgreSQL server's; the file of SQLite is in
+  // `sqlite_folder` if that is not empty. The test aborts if that cannot be
   // made.
-  explicit State(Engine engine, std::vector<std::string> settings = {});
+  explicit State(Engine engine, std::vector<std::string> settings = {},
+                 const std::string& sqlite_folder = "");
   ~State();
   State(const State&) = delete;
   State& operator=(const State&) = delete;
@@ -38,10 +41,15 @@ class State {
   // with them.
   void Execute(const std::string& sql) const;
 
+  // The status codes in the histories, each once.
+  std::set<std::string> Codes() const;
+
   // Compares the histories that were written in the folder with the store.
   Verdict Check() const;
 
  private:
+  std::vector<std::vector<Event>> Histories() const;
+
   const std::string folder_;
   std::unique_ptr<tests::PostgresServer> postgres_;
   std::string conninfo_;
