@@ -4,7 +4,7 @@ the real servers under load, and requires an answer.
 
     live_test.py BIN_DIR
 
-Then it makes two faults, and requires that each fires its alert and no other.
+Then it makes faults, and requires that each fires its alert and no other.
 """
 
 import pathlib
@@ -99,8 +99,12 @@ def problems_of_faults(prometheus, servers):
     yield from problems_of_fault(prometheus, {"FrikommuneCatalogReloadRefused"}, "a catalog that is not well written")
     law.write_text(good)
     yield from problems_of_fault(prometheus, set(), "the catalog is put right")
+    servers.postgres.kill()
+    yield from problems_of_fault(prometheus, {"FrikommuneDbErrors"}, "rehab's database is killed")
     servers.servers["certificates"].kill()
-    yield from problems_of_fault(prometheus, {"FrikommuneCertificatesAbsent"}, "certificates is killed")
+    # That the database failed is told for five minutes more.
+    yield from problems_of_fault(prometheus, {"FrikommuneDbErrors", "FrikommuneCertificatesAbsent"},
+                                 "certificates is killed as well")
 
 
 def problems(binaries, folder):

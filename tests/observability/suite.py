@@ -1,58 +1,16 @@
 """The three servers and a Prometheus that reads them, as processes of their own on
 free ports of this machine. What is started is ended, by its id."""
 
-import contextlib
 import json
-import pathlib
-import queue
 import re
 import shutil
 import subprocess
-import threading
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
 
-START_SECONDS = 60
-
-
-class Process:
-    """A program, and what it says line by line."""
-
-    def __init__(self, command, says):
-        self._ended = False
-        self.lines = queue.Queue()
-        self.process = subprocess.Popen(
-            [str(word) for word in command], text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        self.said = []
-        threading.Thread(target=self._read, daemon=True).start()
-        self.ready = self._wait_for(says)
-
-    def _read(self):
-        for line in self.process.stdout:
-            self.said.append(line)
-            self.lines.put(line)
-        self.lines.put(None)
-
-    def _wait_for(self, pattern):
-        until = time.monotonic() + START_SECONDS
-        while time.monotonic() < until:
-            with contextlib.suppress(queue.Empty):
-                line = self.lines.get(timeout=1)
-                if line is None:
-                    break
-                found = re.search(pattern, line)
-                if found:
-                    return found
-        self.kill()
-        raise RuntimeError(f"{self.process.args[0]} did not get ready:\n" + "".join(self.said[-20:]))
-
-    def kill(self):
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
+from postgres import Postgres
+from process import Process
 
 
 class Server(Process):
@@ -85,7 +43,8 @@ def _certificate(folder):
 
 
 class Suite:
-    """Certificates, rehab and two schedulings, one of which speaks TLS."""
+    """Certificates, rehab and two schedulings, one of which speaks TLS. Certificates
+    keeps its state in SQLite, rehab in PostgreSQL."""
 
     def __init__(self, root, binaries, folder):
         self.folder = folder
@@ -93,7 +52,11 @@ class Suite:
         shutil.copytree(root / "catalog", self.catalog)
         catalog = ["--catalog", self.catalog]
         self.servers = {}
+        self.postgres = Postgres()
         try:
+            rehab_store = self.postgres.make_database("frikommune_rehab")
+            subprocess.run([binaries / "frikommune", "migrate", "--store", rehab_store],
+                           check=True, capture_output=True)
             certificate, key = _certificate(folder)
             scheduling = binaries / "frikommune-scheduling"
             tls = _where_known(scheduling, "--tls-certificate", certificate)
@@ -103,7 +66,7 @@ class Suite:
             self.servers["certificates"] = Server(
                 binaries, "certificates", *catalog, "--store", f"sqlite:{folder}/certificates.db")
             self.servers["rehab"] = Server(
-                binaries, "rehab", *catalog, "--store", f"sqlite:{folder}/rehab.db",
+                binaries, "rehab", *catalog, "--store", rehab_store,
                 "--certificates", self.servers["certificates"].grpc)
         except BaseException:
             self.kill()
@@ -125,6 +88,7 @@ class Suite:
     def kill(self):
         for server in self.servers.values():
             server.kill()
+        self.postgres.remove()
 
 
 class Prometheus(Process):
@@ -153,7 +117,7 @@ class Prometheus(Process):
              "--web.listen-address=127.0.0.1:0"],
             r'msg="Listening on" address=(\S+)')
         self.address = self.ready.group(1)
-        self._wait_for("Server is ready to receive web requests")
+        self.wait_for("Server is ready to receive web requests")
 
     def get(self, path, **parameters):
         """The data that its API answers. Raises ValueError where it refuses."""

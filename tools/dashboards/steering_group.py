@@ -29,16 +29,24 @@ EXEMPT = counted("frikommune_decisions_total", "municipality",
 WAITING = f"(sum by (municipality) (max by (job, municipality) (frikommune_reviews_pending{{{ALL}}})) >= {FEWEST})"
 
 
+STATUS = {
+    "due": "forfalder · due", "upcoming": "kommende · upcoming", "done": "holdt · held",
+    "overdue": "overskredet · overdue", "exempt": "fritaget · exempt",
+    "not_required": "ikke krævet · not required", "undecided": "uafklaret · undecided",
+}
+PLACES = {"free": "ledige · free", "taken": "optagne · taken"}
+
+
 def _mapping(texts):
     return [{"type": "value", "options": {
         value: {"index": place, "text": text} for place, (value, text) in enumerate(texts.items())}}]
 
 
-def _by_municipality(panel):
-    """Names each bar by its municipality."""
-    for code, name in names.municipalities().items():
+def _named(panel, texts):
+    """Names the series of a panel otherwise than their labels do."""
+    for label, name in texts.items():
         panel["fieldConfig"]["overrides"].append({
-            "matcher": {"id": "byName", "options": code},
+            "matcher": {"id": "byName", "options": label},
             "properties": [{"id": "displayName", "value": name}],
         })
     return panel
@@ -50,8 +58,9 @@ def total(title, description, expr, unit, decimals=0):
 
 
 def by_municipality(title, description, expr, unit, width=12):
-    return _by_municipality(bars(title, description, [query(expr, "{{municipality}}", instant=True)],
-                                 unit, width=width, decimals=0))
+    panel = bars(title, description, [query(expr, "{{municipality}}", instant=True)],
+                 unit, width=width, decimals=0)
+    return _named(panel, names.municipalities())
 
 
 def make():
@@ -64,8 +73,8 @@ def make():
             ("", [
                 words("Sådan læses siden · How to read this",
                       "Tallene gælder den viste periode, som er den seneste hele måned. Tal under 5 vises ikke, og summer er summer af "
-                      "det viste. *The figures are of the time shown, which is the last whole month. Counts below 5 are not shown, and "
-                      "totals are totals of what is shown.*"),
+                      "det viste. De er aflæst og afrundet; de nøjagtige står i journalen. *The figures are of the time shown, which is the last whole month. Counts below 5 are not shown, and "
+                      "totals are totals of what is shown. They are read and rounded; the exact ones are in the ledger.*"),
             ]),
             ("I alt · In all", [
                 number("Tjenesten svarede · The service answered",
@@ -103,13 +112,15 @@ def make():
             ("Til tiden · In time", [
                 table("Pligter i planer · Duties in plans",
                       "Pligter efter status i de planer, der blev spurgt om; en plan, der spørges om to gange, tæller to gange. · Duties by status in the plans asked for; a plan asked for twice counts twice.",
-                      counted("frikommune_duties_total", "status"), {"status": "Status", "Value": "Pligter"}, width=8, decimals=0),
+                      counted("frikommune_duties_total", "status"), {"status": "Status", "Value": "Pligter"}, width=8, decimals=0,
+                      mappings={"status": _mapping(STATUS)}),
                 by_municipality("Overskredne pligter · Duties overdue",
                                 "Overskredne pligter i de planer, der blev spurgt om. · Overdue duties in the plans asked for.",
                                 counted("frikommune_duties_total", "municipality", ',status="overdue"'), "locale", width=8),
-                bars("Pladser hos teamet · Places before the team",
-                     "Ledige og optagne pladser på kommende mødedage. · Free and taken places on coming meeting days.",
-                     [query(f"max by (state) (frikommune_agenda_places{{{ALL}}})", "{{state}}", instant=True)], "locale", width=8, decimals=0),
+                _named(bars("Pladser hos teamet · Places before the team",
+                            "Ledige og optagne pladser på kommende mødedage. · Free and taken places on coming meeting days.",
+                            [query(f"max by (state) (frikommune_agenda_places{{{ALL}}})", "{{state}}", instant=True)],
+                            "locale", width=8, decimals=0), PLACES),
                 number("Frister, der ikke nås · Deadlines missed",
                        "Sager på dagsordenen, hvis frist ligger før deres mødedag. · Cases on the agenda whose deadline is before their day.",
                        [query(f"max(frikommune_agenda_missed_deadlines{{{ALL}}})", "i alt", instant=True)], "locale", width=8, decimals=0),
