@@ -26,6 +26,14 @@ def queries(board):
             yield panel["title"], target["expr"]
 
 
+def runbook_queries():
+    """The queries of the runbooks, one a line, each with its file."""
+    for path in sorted((ROOT / "docs/runbooks").glob("*.md")):
+        for block in re.findall(r"```promql\n(.*?)```", path.read_text(), re.S):
+            for line in block.splitlines():
+                yield path.name, line
+
+
 def metrics_in(expression):
     """The metrics that an expression selects."""
     quiet = re.sub(r'"[^"]*"', '""', expression)

@@ -38,6 +38,12 @@ def problems_of_layout(board):
                 yield f"{title}: it covers {taken[cell]}"
                 break
         taken.update(dict.fromkeys(cells(panel), title))
+    tops = {}
+    for panel in board["panels"]:
+        tops.setdefault(panel["gridPos"]["y"], []).append(panel["gridPos"])
+    for top, places in tops.items():
+        if sum(place["w"] for place in places) != WIDTH or len({place["h"] for place in places}) != 1:
+            yield f"the panels at {top} do not fill their line"
 
 
 def problems_of_query(panel, target):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Asks every question of the dashboards and the alerts of a Prometheus that reads
+"""Asks every question of the dashboards, alerts and runbooks of a Prometheus that reads
 the real servers under load, and requires an answer.
 
     live_test.py BIN_DIR
@@ -77,6 +77,18 @@ def problems_of_rules(prometheus):
                 yield f"{rule['name']}: no server tells {metric}"
 
 
+def problems_of_runbooks(prometheus):
+    """Whether what they ask can be asked. The answer may lawfully be nothing."""
+    names = set(prometheus.get("label/__name__/values")) | {"__name__"}
+    for name, expression in boards.runbook_queries():
+        try:
+            prometheus.numbers(expression)
+        except ValueError as error:
+            yield f"{name}: {error}"
+        for metric in sorted(boards.metrics_in(expression) - names):
+            yield f"{name}: no server tells {metric}"
+
+
 def problems_of_fault(prometheus, expected, what):
     """Whether exactly the expected alerts come to fire."""
     wanted = {"FrikommuneWatchdog", *expected}
@@ -122,6 +134,7 @@ def problems(binaries, folder):
         for where, expression in silent:
             yield f"{where}: no data for {expression}"
         yield from problems_of_rules(prometheus)
+        yield from problems_of_runbooks(prometheus)
         yield from problems_of_faults(prometheus, servers)
     finally:
         if work:

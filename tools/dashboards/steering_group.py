@@ -57,9 +57,9 @@ def total(title, description, expr, unit, decimals=0):
                   width=6, decimals=decimals)
 
 
-def by_municipality(title, description, expr, unit, width=12):
+def by_municipality(title, description, expr, unit, width=12, height=9):
     panel = bars(title, description, [query(expr, "{{municipality}}", instant=True)],
-                 unit, width=width, decimals=0)
+                 unit, width=width, height=height, decimals=0)
     return _named(panel, names.municipalities())
 
 
@@ -98,7 +98,7 @@ def make():
                       mappings={"municipality": _mapping(names.municipalities()),
                                 "experiment": _mapping(names.experiments())}),
                 by_municipality("Attester efter kommune · Certificates by municipality",
-                                "Lægeattester, der ikke blev indhentet. · Medical certificates that were not obtained.", NOT_OBTAINED, "locale"),
+                                "Lægeattester, der ikke blev indhentet. · Medical certificates that were not obtained.", NOT_OBTAINED, "locale", height=12),
                 by_municipality("Brutto efter kommune · Gross by municipality",
                                 "Kroner i honorarer for attester, der ikke blev indhentet. · Kroner in fees for certificates that were not obtained.",
                                 saved("gross"), "currencyDKK"),
@@ -107,12 +107,12 @@ def make():
                                 saved("net"), "currencyDKK"),
                 by_municipality("Sager undtaget fra teamet · Cases exempt from the team",
                                 "Sager, som efter forsøget ikke skal forelægges rehabiliteringsteamet. · Cases that need not go before the rehabilitation team.",
-                                EXEMPT, "locale"),
+                                EXEMPT, "locale", width=24),
             ]),
             ("Til tiden · In time", [
                 table("Pligter i planer · Duties in plans",
                       "Pligter efter status i de planer, der blev spurgt om; en plan, der spørges om to gange, tæller to gange. · Duties by status in the plans asked for; a plan asked for twice counts twice.",
-                      counted("frikommune_duties_total", "status"), {"status": "Status", "Value": "Pligter"}, width=8, decimals=0,
+                      counted("frikommune_duties_total", "status"), {"status": "Status", "Value": "Pligter"}, width=8, height=9, decimals=0,
                       mappings={"status": _mapping(STATUS)}),
                 by_municipality("Overskredne pligter · Duties overdue",
                                 "Overskredne pligter i de planer, der blev spurgt om. · Overdue duties in the plans asked for.",

@@ -51,7 +51,7 @@ def make():
                       [query(f"max by (job, instance) (frikommune_sqlite_wal_bytes{{{PODS}}})", "{{job}} {{instance}}")], "bytes"),
                 table("Schemas", "Which schema how many pods use.",
                       f"count by (job, version) (frikommune_schema_version_info{{{PODS}}})",
-                      {"job": "Service", "version": "Schema", "Value": "Pods"}),
+                      {"job": "Service", "version": "Schema", "Value": "Pods"}, width=16),
             ]),
         ],
         [NAMESPACE, JOB, INSTANCE])
