@@ -27,7 +27,7 @@ def burn(title, slo, budget):
 
 def lasts(title, slo, budget):
     return number(title, "How long the rest of the budget lasts if the last six hours go on; a year at most.",
-                  [query(f"clamp(2592000 * (job:slo_{slo}_budget_left:ratio30d{{{SERVICES}}} > 0) / "
+                  [query(f"clamp(2592000 * clamp_min(job:slo_{slo}_budget_left:ratio30d{{{SERVICES}}}, 0) / "
                          f"(job:slo_{slo}_bad:ratio_rate6h{{{SERVICES}}} / {budget}), 0, 31536000)", "{{job}}")],
                   "s", width=8)
 
