@@ -77,6 +77,9 @@ def problems_in(root):
     for path in runbooks:
         if path.name != "README.md":
             yield from problems_of_runbook(path, names)
+    index = (root / "docs/runbooks/README.md").read_text()
+    for name in sorted(name for name in names if f"]({name}.md)" not in index):
+        yield f"docs/runbooks/README.md: it does not name {name}"
     for name in sorted(names - {path.stem for path in runbooks}):
         yield f"{name}: there is no docs/runbooks/{name}.md"
     fire, silent = tested_in(root / "tests/alerts")
