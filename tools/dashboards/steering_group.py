@@ -81,7 +81,7 @@ def make():
                        "Andelen af opkald, som vi ikke selv fejlede. Løftet er 99,9 %. · The share of calls that we did not fail; 99.9 % is promised.",
                        [query(kept, "i alt", instant=True)], "percentunit", width=6, decimals=2,
                        steps=thresholds(("red", None), ("green", 0.999))),
-                total("Anvendelser · Uses", "Hvor ofte et forsøg bestemte svaret. · How often an experiment decided the answer.",
+                total("Anvendelser · Uses", "Endelige afgørelser, der bruger et forsøg, og møder, der er bedømt efter det. · Final decisions that use an experiment, and meetings judged by it.",
                       f"sum({USES})", "locale"),
                 total("Attester ikke indhentet · Certificates not obtained",
                       "Lægeattester, som ordinær lov krævede, og som ikke blev indhentet. · Medical certificates that ordinary law asked for and that were not obtained.",
@@ -92,7 +92,7 @@ def make():
             ]),
             ("Forsøgene · The experiments", [
                 table("Anvendelser af hvert forsøg · Uses of each experiment",
-                      "Hvor ofte hvert forsøg bestemte svaret i hver kommune. · How often each experiment decided the answer in each municipality.",
+                      "Endelige afgørelser, der bruger forsøget, og møder, der er bedømt efter det. · Final decisions that use the experiment, and meetings judged by it.",
                       USES, {"municipality": "Kommune", "experiment": "Forsøg", "Value": "Anvendelser"},
                       height=12, decimals=0,
                       mappings={"municipality": _mapping(names.municipalities()),
