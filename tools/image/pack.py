@@ -1,6 +1,6 @@
 """Packs a folder as an OCI archive, the same bytes for the same folder.
 
-Usage: pack.py ROOT ARCHIVE NAME:TAG REVISION EPOCH
+Usage: pack.py ROOT ARCHIVE NAME:TAG REVISION EPOCH [COMMAND]
 
 Every file has the time EPOCH and belongs to root, but for what the server writes.
 Two layers, so that a new program alone does not move the libraries again. Prints
@@ -81,6 +81,7 @@ class Archive:
 def main():
     root, out = pathlib.Path(sys.argv[1]), sys.argv[2]
     name, revision, epoch = sys.argv[3], sys.argv[4], int(sys.argv[5])
+    command = sys.argv[6:] or ["/usr/local/bin/frikommune", "--help"]
     version = name.rsplit(":", 1)[1]
     created = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(epoch))
     names = sorted(str(path.relative_to(root)) for path in root.rglob("*"))
@@ -112,7 +113,7 @@ def main():
             "ExposedPorts": {"50051/tcp": {}, "50052/tcp": {}, "9090/tcp": {}},
             "Env": ["PATH=/usr/local/bin",
                     "FRIKOMMUNE_CATALOG=/usr/share/frikommune/catalog"],
-            "Cmd": ["/usr/local/bin/frikommune", "--help"],
+            "Cmd": command,
             "Labels": labels,
             "StopSignal": "SIGTERM",
         },
@@ -128,7 +129,7 @@ def main():
     }, "application/vnd.oci.image.manifest.v1+json")
     entry_of_index = dict(manifest, annotations={
         "org.opencontainers.image.ref.name": version,
-        "io.containerd.image.name": name,
+        "io.containerd.image.name": name if "/" in name else f"localhost/{name}",
     }, platform={"architecture": "amd64", "os": "linux"})
     archive.files["index.json"] = json.dumps({
         "schemaVersion": 2,

@@ -28,7 +28,8 @@ otherwise, and what follows from the rest of the values. (root, name)
 {{- if $s.asksCertificates -}}
 {{- $_ := set $s "certificatesHere" (empty $s.certificatesAddress) -}}
 {{- if $s.certificatesHere -}}
-{{- $_ := set $s "certificatesAddress" (printf "%s-certificates-headless.%s.svc:50051" (include "frikommune.fullname" $root) $root.Release.Namespace) -}}
+{{- /* By its cluster address, which is never that of a pod that has gone. */ -}}
+{{- $_ := set $s "certificatesAddress" (printf "%s-certificates.%s.svc:50051" (include "frikommune.fullname" $root) $root.Release.Namespace) -}}
 {{- end -}}
 {{- end -}}
 {{- toYaml $s -}}
@@ -43,13 +44,17 @@ otherwise, and what follows from the rest of the values. (root, name)
 - --catalog={{ include "frikommune.catalogFolder" .root }}
 - --drain-seconds={{ $s.drainSeconds }}
 - --grace-seconds={{ $s.graceSeconds }}
-- --max-connection-age-seconds={{ $s.maxConnectionAgeSeconds }}
-- --max-connection-age-grace-seconds={{ $s.graceSeconds }}
+{{- with $s.maxConnectionAgeSeconds }}
+- --max-connection-age-seconds={{ . }}
+{{- end }}
+- --max-connection-age-grace-seconds={{ $s.maxConnectionAgeGraceSeconds }}
 - --max-connection-idle-seconds={{ $s.maxConnectionIdleSeconds }}
 - --keepalive-seconds={{ $s.keepaliveSeconds }}
 - --keepalive-timeout-seconds={{ $s.keepaliveTimeoutSeconds }}
 - --max-concurrent-streams={{ $s.maxConcurrentStreams }}
-- --log-level={{ $s.logLevel }}
+{{- with $s.logLevel }}
+- --log-level={{ . }}
+{{- end }}
 {{- if $s.onFile }}
 - --store=sqlite:/var/lib/frikommune/{{ $s.name }}.db
 {{- end }}
