@@ -14,6 +14,7 @@
 #include "adapters/grpc/admin_server.h"
 #include "adapters/grpc/health.h"
 #include "adapters/grpc/server.h"
+#include "adapters/grpc/tls.h"
 #include "adapters/prometheus/decision_counter.h"
 #include "adapters/prometheus/metrics_endpoint.h"
 #include "adapters/prometheus/process_metrics.h"
@@ -21,6 +22,7 @@
 #include "core/catalog/content.h"
 #include "core/proof/proof.h"
 #include "services/catalog/catalog_handler.h"
+#include "services/host/cpus.h"
 #include "services/host/flags.h"
 #include "services/host/json_log.h"
 #include "services/host/pages.h"
@@ -68,9 +70,40 @@ void AddFacts(const catalog::Snapshot& snapshot,
       {{"version", FRIKOMMUNE_VERSION}, {"compiler", FRIKOMMUNE_COMPILER}});
 }
 
-std::vector<Service> MakeServices(const Program& program, const Parts& parts,
-                                  work::WorkerPool& readers) {
-  std::vector<Service> services = program.make_services(parts);
+// Tells of certificates in gauges, which are there once there is something to
+// tell.
+tls::CertificateWatch::Tell TellExpiry(metrics::MetricsEndpoint& endpoint,
+                                       const std::string& use,
+                                       const std::string& authorities_use) {
+  return [&endpoint, use, authorities_use](const tls::Certificates& now) {
+    const auto tell = [&endpoint](const std::string& of, absl::Time until) {
+      if (until == absl::InfiniteFuture()) return;
+      endpoint.AddGauge(
+          "frikommune_x509_not_after_timestamp_seconds",
+          "When the first of the certificates expires.",
+          {{"use", of}})(absl::ToDoubleSeconds(until - absl::UnixEpoch()));
+    };
+    tell(use, now.certificate_until);
+    tell(authorities_use, now.authorities_until);
+  };
+}
+
+// Null for plaintext.
+absl::StatusOr<std::unique_ptr<tls::CertificateWatch>> OpenTls(
+    const Flags& flags, metrics::MetricsEndpoint& endpoint) {
+  const tls::CertificateFiles files = {flags.tls_certificate, flags.tls_key,
+                                       flags.tls_client_ca};
+  if (files.empty() && files.key.empty()) return nullptr;
+  return tls::CertificateWatch::Open(
+      "server", files, TellExpiry(endpoint, "server", "client_ca"));
+}
+
+absl::StatusOr<std::vector<Service>> MakeServices(const Program& program,
+                                                  const Parts& parts,
+                                                  work::WorkerPool& readers) {
+  auto made = program.make_services(parts);
+  if (!made.ok()) return made.status();
+  std::vector<Service> services = *std::move(made);
   services.push_back(
       {catalog::v1::CatalogService::service_full_name(),
        std::make_unique<catalog::CatalogHandler>(parts.snapshot)});
@@ -107,9 +140,12 @@ absl::StatusOr<std::shared_ptr<const catalog::Snapshot>> LoadProvedCatalog(
   return snapshot;
 }
 
-rpc::ServerOptions OptionsOf(const Flags& flags) {
+rpc::ServerOptions OptionsOf(const Flags& flags,
+                             const tls::CertificateWatch* certificates) {
   return {
       .listen = flags.listen,
+      .credentials = certificates == nullptr ? grpc::InsecureServerCredentials()
+                                             : rpc::ServerTls(*certificates),
       .grace = absl::Seconds(flags.grace_seconds),
       .concurrent_streams_max = flags.max_concurrent_streams,
       .connection_age_max = absl::Seconds(flags.max_connection_age_seconds),
@@ -145,11 +181,19 @@ absl::Status Serve(const Program& program, const Flags& flags,
   // Of their own, so that who reads the ledger is in nobody's way.
   work::WorkerPool ledger_readers(program.open_stores ? kLedgerReaders : 0,
                                   work::kQueueMax);
-  const std::vector<Service> services = MakeServices(
-      program, {snapshot, *decisions, streams, *stores}, ledger_readers);
+  const auto certificates = OpenTls(flags, endpoint);
+  if (!certificates.ok()) return certificates.status();
+  const auto services = MakeServices(
+      program,
+      {snapshot, *decisions, streams, *stores, WorkersFor(CpusOfThisProcess()),
+       [&endpoint](const std::string& use, const std::string& authorities_use) {
+         return TellExpiry(endpoint, use, authorities_use);
+       }},
+      ledger_readers);
+  if (!services.ok()) return services.status();
   std::vector<std::string> contracts;
   std::vector<grpc::Service*> handlers;
-  for (const Service& service : services) {
+  for (const Service& service : *services) {
     contracts.push_back(service.contract);
     handlers.push_back(service.handler.get());
   }
@@ -158,7 +202,7 @@ absl::Status Serve(const Program& program, const Flags& flags,
   const rpc::MethodTable methods(*descriptors);
   metrics::RpcMetrics meter(methods.methods(), endpoint.registry());
 
-  const rpc::ServerOptions options = OptionsOf(flags);
+  const rpc::ServerOptions options = OptionsOf(flags, certificates->get());
   const auto server =
       rpc::Server::Start(options, handlers, methods, meter, streams, health);
   if (!server.ok()) return server.status();
@@ -192,7 +236,7 @@ absl::Status Serve(const Program& program, const Flags& flags,
 int RunServer(const Program& program, int argc, const char* const* argv) {
   const Command command = ReadCommand(
       {program.name, program.about, FRIKOMMUNE_VERSION, program.addresses,
-       program.open_stores != nullptr},
+       program.files, program.open_stores != nullptr},
       argc, argv,
       [](const std::string& name) { return std::getenv(name.c_str()); });
   if (command.exit_code.has_value()) return *command.exit_code;
