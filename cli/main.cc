@@ -4,6 +4,7 @@
 // asked wrongly or cannot be used.
 
 #include "CLI/CLI.hpp"
+#include "cli/backup_command.h"
 #include "cli/catalog/command.h"
 #include "cli/ledger/command.h"
 #include "cli/migrate_command.h"
@@ -16,6 +17,7 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "frikommune " FRIKOMMUNE_VERSION);
   app.require_subcommand(1);
   int exit_code = 0;
+  frikommune::cli::AddBackupCommand(app, exit_code);
   frikommune::cli::AddCatalogCommands(app, exit_code);
   frikommune::cli::AddLedgerCommands(app, exit_code);
   frikommune::cli::AddMigrateCommand(app, exit_code);

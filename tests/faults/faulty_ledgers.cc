@@ -1,10 +1,13 @@
 #include "tests/faults/faulty_ledgers.h"
 
 #include <atomic>
+#include <deque>
 #include <utility>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 
 namespace frikommune::faults {
 namespace {
@@ -105,6 +108,50 @@ class IgnoreWriteErrors final : public LedgerOver {
   }
 };
 
+// What group commit is measured against.
+class OneTransactionEach final : public LedgerOver {
+ public:
+  using LedgerOver::LedgerOver;
+
+  void Append(std::vector<LedgerDraft> drafts, Done done) override {
+    {
+      absl::MutexLock lock(&mutex_);
+      waiting_.push_back({std::move(drafts), std::move(done)});
+      if (std::exchange(busy_, true)) return;
+    }
+    CommitNext();
+  }
+
+ private:
+  struct Job {
+    std::vector<LedgerDraft> drafts;
+    Done done;
+  };
+
+  void CommitNext() {
+    Job job;
+    {
+      absl::MutexLock lock(&mutex_);
+      if (waiting_.empty()) {
+        busy_ = false;
+        return;
+      }
+      job = std::move(waiting_.front());
+      waiting_.pop_front();
+    }
+    ledger().Append(std::move(job.drafts),
+                    [this, done = std::move(job.done)](
+                        std::vector<LedgerReceipt> receipts) mutable {
+                      CommitNext();
+                      std::move(done)(std::move(receipts));
+                    });
+  }
+
+  absl::Mutex mutex_;
+  std::deque<Job> waiting_ ABSL_GUARDED_BY(mutex_);
+  bool busy_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
 }  // namespace
 
 std::unique_ptr<Ledger> BreakLedger(absl::string_view fault,
@@ -114,6 +161,9 @@ std::unique_ptr<Ledger> BreakLedger(absl::string_view fault,
   }
   if (fault == "forget-request-ids") {
     return std::make_unique<ForgetRequestIds>(std::move(ledger));
+  }
+  if (fault == "one-transaction-each") {
+    return std::make_unique<OneTransactionEach>(std::move(ledger));
   }
   if (fault == "ignore-write-errors") {
     return std::make_unique<IgnoreWriteErrors>(std::move(ledger));

@@ -12,7 +12,9 @@ namespace frikommune::faults {
 //
 //   answer-before-commit  says that a draft is kept when it is sent to be
 //   forget-request-ids    takes each request for one that is new
-//   ignore-write-errors   says that a draft is kept whatever the store says
+//   one-transaction-each  commits what comes in one call, and only then the
+//   next ignore-write-errors   says that a draft is kept whatever the store
+//   says
 //
 // Null if there is no such fault.
 std::unique_ptr<Ledger> BreakLedger(absl::string_view fault,

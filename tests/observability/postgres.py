@@ -33,6 +33,11 @@ class Postgres:
             shutil.rmtree(self._folder)
             raise
 
+    @property
+    def folder(self):
+        """Where its files are."""
+        return str(self._folder)
+
     def make_database(self, name):
         """Makes an empty database, and says what a server calls it."""
         subprocess.run([PROGRAMS / "createdb", "-h", self._folder, "-U", "frikommune", name],

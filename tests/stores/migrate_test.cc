@@ -2,9 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -16,11 +14,13 @@
 #include "adapters/postgres/migrations.h"
 #include "adapters/stores/open_stores.h"
 #include "tests/postgres/postgres_server.h"
+#include "tests/stores/shell.h"
 
 namespace frikommune {
 namespace {
 
 using testing::HasSubstr;
+using tests::Outcome;
 
 constexpr char kApplied[] =
     "applied 0001_ledger.sql\napplied 0002_agenda.sql\napplied "
@@ -30,24 +30,8 @@ constexpr char kNeeded[] =
     "0003_catalogs.sql\n";
 constexpr char kNothing[] = "nothing to do\n";
 
-struct Outcome {
-  int exit_code;
-  // Both streams.
-  std::string said;
-};
-
 Outcome Migrate(const std::string& arguments) {
-  const std::string command = absl::StrCat(
-      "'", FRIKOMMUNE_BIN_DIR, "/frikommune' migrate ", arguments, " 2>&1");
-  Outcome outcome;
-  FILE* const output = popen(command.c_str(), "r");
-  if (output == nullptr) std::abort();
-  char buffer[4096];
-  while (const size_t got = fread(buffer, 1, sizeof buffer, output)) {
-    outcome.said.append(buffer, got);
-  }
-  outcome.exit_code = WEXITSTATUS(pclose(output));
-  return outcome;
+  return tests::RunFrikommune("migrate " + arguments);
 }
 
 void ExpectOutcome(const Outcome& outcome, int exit_code,
