@@ -13,6 +13,7 @@
 #include "adapters/files/catalog_files.h"
 #include "adapters/grpc/admin_server.h"
 #include "adapters/grpc/health.h"
+#include "adapters/grpc/late_call.h"
 #include "adapters/grpc/server.h"
 #include "adapters/grpc/tls.h"
 #include "adapters/prometheus/decision_counter.h"
@@ -203,6 +204,7 @@ absl::Status Serve(const Program& program, const Flags& flags,
   metrics::RpcMetrics meter(methods.methods(), endpoint.registry());
 
   const rpc::ServerOptions options = OptionsOf(flags, certificates->get());
+  rpc::CapLateCalls(absl::Seconds(flags.max_deadline_seconds));
   const auto server =
       rpc::Server::Start(options, handlers, methods, meter, streams, health);
   if (!server.ok()) return server.status();
