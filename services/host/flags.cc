@@ -88,7 +88,7 @@ void AddStore(const std::string& name, std::string& store, CLI::App& app) {
 }
 
 CLI::Option* AddSeconds(const std::string& name, double& seconds,
-                        CLI::Range range, const std::string& about,
+                        const CLI::Range& range, const std::string& about,
                         CLI::App& app) {
   return app.add_option(name, seconds, about)
       ->check(range)

@@ -175,7 +175,7 @@ absl::Status Serve(const Program& program, const Flags& flags,
   if (!stores.ok()) return stores.status();
   if (stores->catalogs != nullptr) {
     // Before anything is decided by it.
-    const absl::Status kept = stores->catalogs->Keep(
+    absl::Status kept = stores->catalogs->Keep(
         snapshot.digest(), catalog::ContentOf(snapshot.catalog()));
     if (!kept.ok()) return kept;
   }
