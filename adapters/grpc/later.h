@@ -2,9 +2,11 @@
 #define FRIKOMMUNE_ADAPTERS_GRPC_LATER_H_
 
 #include <cstddef>
+#include <memory>
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
+#include "adapters/grpc/late_call.h"
 #include "adapters/grpc/unary.h"
 #include "core/request/validate.h"
 #include "grpcpp/grpcpp.h"
@@ -16,7 +18,8 @@ using Done = absl::AnyInvocable<void(const absl::Status&) &&>;
 
 // Checks the request and lets `serve(done)` answer it, which does not wait. The
 // request, the response and the context live until `done` is called. A call
-// that its caller has given up is not answered.
+// that its caller has given up is not answered. One that takes too long
+// (late_call.h) is cancelled.
 template <typename Request, typename Serve>
 grpc::ServerUnaryReactor* ServeUnaryLater(grpc::CallbackServerContext* context,
                                           const Request& request,
@@ -32,8 +35,11 @@ grpc::ServerUnaryReactor* ServeUnaryLater(grpc::CallbackServerContext* context,
     Finish(reactor, status);
     return reactor;
   }
-  serve(
-      Done([reactor](const absl::Status& served) { Finish(reactor, served); }));
+  const auto late = std::make_shared<LateCall>(context);
+  serve(Done([reactor, late](const absl::Status& served) {
+    if (late->Claim()) Finish(reactor, served);
+  }));
+  MindLateCall(late);
   return reactor;
 }
 

@@ -30,7 +30,7 @@ class RawExchange {
 
 // As ServeUnaryLater, for a method that is served as bytes: `serve` gets the
 // request, a writer for the fields of the response, and `done`; both live until
-// that is called.
+// that is called. One that takes too long is ended with DEADLINE_EXCEEDED.
 template <typename Request, typename Serve>
 grpc::ServerUnaryReactor* ServeRawLater(grpc::CallbackServerContext* context,
                                         const grpc::ByteBuffer& bytes,
@@ -51,12 +51,15 @@ grpc::ServerUnaryReactor* ServeRawLater(grpc::CallbackServerContext* context,
     return reactor;
   }
   wire::MessageWriter& written = exchange->written();
+  const auto late = std::make_shared<LateCall>(reactor);
   serve(request, written,
-        Done([reactor, &response,
+        Done([reactor, &response, late,
               exchange = std::move(exchange)](const absl::Status& served) {
+          if (!late->Claim()) return;
           if (served.ok()) response = TakeWritten(exchange->written());
           Finish(reactor, served);
         }));
+  MindLateCall(late);
   return reactor;
 }
 

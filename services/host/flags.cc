@@ -88,7 +88,7 @@ void AddStore(const std::string& name, std::string& store, CLI::App& app) {
 }
 
 CLI::Option* AddSeconds(const std::string& name, double& seconds,
-                        CLI::Range range, const std::string& about,
+                        const CLI::Range& range, const std::string& about,
                         CLI::App& app) {
   return app.add_option(name, seconds, about)
       ->check(range)
@@ -116,6 +116,11 @@ void AddConnections(Flags& flags, CLI::App& app) {
                  "Calls at once on one connection; more wait at the caller.")
       ->check(CLI::Range(1, 10000))
       ->capture_default_str();
+  AddSeconds("--max-deadline-seconds", flags.max_deadline_seconds, range,
+             "How long a call may wait for what is kept, give or take a tenth, "
+             "however long its caller would. Streams live as long as their "
+             "connections.",
+             app);
 }
 
 std::vector<FileFlag> TlsFiles(Flags& flags) {

@@ -27,6 +27,7 @@ struct Flags {
   double keepalive_seconds = 60;
   double keepalive_timeout_seconds = 20;
   int max_concurrent_streams = 128;
+  double max_deadline_seconds = 60;
   // Empty for plaintext; the last for callers without certificates.
   std::string tls_certificate;
   std::string tls_key;

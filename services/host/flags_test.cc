@@ -190,9 +190,10 @@ TEST(FlagsTest, ExplainsItself) {
 
 TEST(FlagsTest, RefusesWhatItCannotRead) {
   for (const char* bad :
-       {"--nonsense", "--listen=50051", "--listen=:1", "--listen=a:",
-        "--listen=a:b", "--drain-seconds=-1", "--drain-seconds=601",
-        "--max-connection-age-seconds=0", "--keepalive-seconds=0",
+       {"--nonsense", "--listen=50051", "--listen=:1",
+        "--listen=a:", "--listen=a:b", "--drain-seconds=-1",
+        "--drain-seconds=601", "--max-connection-age-seconds=0",
+        "--keepalive-seconds=0", "--max-deadline-seconds=0",
         "--max-concurrent-streams=0", "--grace-seconds=x", "stray"}) {
     testing::internal::CaptureStderr();
     EXPECT_EQ(Read({bad}).exit_code, 2) << bad;

@@ -13,6 +13,7 @@
 #include "adapters/files/catalog_files.h"
 #include "adapters/grpc/admin_server.h"
 #include "adapters/grpc/health.h"
+#include "adapters/grpc/late_call.h"
 #include "adapters/grpc/server.h"
 #include "adapters/grpc/tls.h"
 #include "adapters/prometheus/decision_counter.h"
@@ -174,7 +175,7 @@ absl::Status Serve(const Program& program, const Flags& flags,
   if (!stores.ok()) return stores.status();
   if (stores->catalogs != nullptr) {
     // Before anything is decided by it.
-    const absl::Status kept = stores->catalogs->Keep(
+    absl::Status kept = stores->catalogs->Keep(
         snapshot.digest(), catalog::ContentOf(snapshot.catalog()));
     if (!kept.ok()) return kept;
   }
@@ -203,6 +204,7 @@ absl::Status Serve(const Program& program, const Flags& flags,
   metrics::RpcMetrics meter(methods.methods(), endpoint.registry());
 
   const rpc::ServerOptions options = OptionsOf(flags, certificates->get());
+  rpc::CapLateCalls(absl::Seconds(flags.max_deadline_seconds));
   const auto server =
       rpc::Server::Start(options, handlers, methods, meter, streams, health);
   if (!server.ok()) return server.status();

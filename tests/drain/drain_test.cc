@@ -165,7 +165,7 @@ void Tell(const char* what, const RollingLoad& load) {
 }
 
 TEST(DrainTest, ARollingRestartLosesNothing) {
-  RollingRestart rolling({"--drain-seconds=1"});
+  RollingRestart rolling({"--drain-seconds=1.5"});
   rolling.Restart(kRestarts);
   EXPECT_THAT(rolling.unaware().failures(), IsEmpty());
   EXPECT_THAT(rolling.watching().failures(), IsEmpty());
@@ -192,7 +192,7 @@ TEST(DrainTest, WithoutADrainSomeIsLost) {
 // A drain is not enough for callers whose connections nobody renews.
 TEST(DrainTest, WhoseConnectionsAreNotRenewedLosesSome) {
   RollingRestart rolling(
-      {"--drain-seconds=1", "--max-connection-age-seconds=300"});
+      {"--drain-seconds=1.5", "--max-connection-age-seconds=300"});
   int restarts = 0;
   while (restarts < kRestartsOfControl && rolling.unaware().failed() == 0) {
     rolling.Restart(kServers);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <string>
 
@@ -29,18 +30,25 @@ int WaitForReadyz(const e2e::ServerProcess& server, int status) {
   return seen;
 }
 
-TEST(StoreAwayTest, ReadinessGoesAndComesWithPostgres) {
-  tests::PostgresServer postgres;
-  const std::string store = "postgres:" + postgres.MakeDatabase("away");
-  ASSERT_EQ(std::system((FRIKOMMUNE_BIN_DIR "/frikommune migrate --store '" +
-                         store + "' >/dev/null")
-                            .c_str()),
-            0);
-  e2e::ServerProcess server({"--store=" + store}, "frikommune-certificates");
+class StoreAwayTest : public testing::Test {
+ protected:
+  StoreAwayTest() {
+    const std::string migrate = FRIKOMMUNE_BIN_DIR
+                                "/frikommune migrate --store '" +
+                                store_ + "' >/dev/null";
+    EXPECT_EQ(std::system(migrate.c_str()), 0);
+  }
+
+  tests::PostgresServer postgres_;
+  const std::string store_ = "postgres:" + postgres_.MakeDatabase("away");
+};
+
+TEST_F(StoreAwayTest, ReadinessGoesAndComesWithPostgres) {
+  e2e::ServerProcess server({"--store=" + store_}, "frikommune-certificates");
   ASSERT_TRUE(server.ready());
   EXPECT_EQ(WaitForReadyz(server, 200), 200);
 
-  postgres.Kill();
+  postgres_.Kill();
   EXPECT_EQ(WaitForReadyz(server, 503), 503);
   for (const std::string& address :
        {server.admin_address(), server.grpc_address()}) {
@@ -50,7 +58,7 @@ TEST(StoreAwayTest, ReadinessGoesAndComesWithPostgres) {
   }
   EXPECT_EQ(e2e::HttpGet(server.metrics_address(), "/livez").status, 200);
 
-  postgres.Start();
+  postgres_.Start();
   EXPECT_EQ(WaitForReadyz(server, 200), 200);
   EXPECT_EQ(e2e::HealthOf(server.admin_address(), "readiness"),
             HealthCheckResponse::SERVING);
@@ -61,6 +69,27 @@ TEST(StoreAwayTest, ReadinessGoesAndComesWithPostgres) {
     if (kept.error_code() != grpc::StatusCode::UNAVAILABLE) break;
   }
   EXPECT_TRUE(kept.ok()) << kept.error_message();
+  server.Signal(SIGTERM);
+  EXPECT_EQ(server.Wait(), 0);
+}
+
+// One that stands still is away as well, and a caller is told that it took too
+// long, however long it would wait.
+TEST_F(StoreAwayTest, APostgresThatStandsStillHoldsNobody) {
+  e2e::ServerProcess server({"--store=" + store_, "--max-deadline-seconds=1"},
+                            "frikommune-certificates");
+  ASSERT_TRUE(server.ready());
+  EXPECT_EQ(WaitForReadyz(server, 200), 200);
+  postgres_.Freeze();
+  EXPECT_EQ(e2e::KeepCertificateCase(server, "municipalities/851", "still")
+                .error_code(),
+            grpc::StatusCode::DEADLINE_EXCEEDED);
+  EXPECT_EQ(WaitForReadyz(server, 503), 503);
+  postgres_.Thaw();
+  EXPECT_EQ(WaitForReadyz(server, 200), 200);
+  // The same request finds what became of the first.
+  EXPECT_TRUE(
+      e2e::KeepCertificateCase(server, "municipalities/851", "still").ok());
   server.Signal(SIGTERM);
   EXPECT_EQ(server.Wait(), 0);
 }

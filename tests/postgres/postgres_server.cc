@@ -91,7 +91,7 @@ std::vector<pid_t> ChildrenOf(pid_t parent) {
     std::string stat;
     std::getline(file, stat);
     // "PID (NAME) STATE PARENT ...", and a name may hold anything.
-    const std::vector<absl::string_view> words =
+    const std::vector<std::string> words =
         absl::StrSplit(stat.substr(stat.rfind(')') + 1), ' ');
     pid_t its_parent = 0;
     if (words.size() > 2 && absl::SimpleAtoi(words[2], &its_parent) &&
@@ -121,6 +121,7 @@ PostgresServer::PostgresServer(std::vector<std::string> settings)
 
 PostgresServer::~PostgresServer() {
   if (pid_ > 0) {
+    Thaw();
     kill(pid_,
          SIGINT);  // Fast: ends the connections, and leaves a clean state.
     waitpid(pid_, nullptr, 0);
@@ -193,6 +194,17 @@ void PostgresServer::ReadUntilReady(int log) {
     }
     close(log);
   });
+}
+
+void PostgresServer::Freeze() {
+  // First the one that would make more of the others.
+  kill(pid_, SIGSTOP);
+  for (const pid_t child : ChildrenOf(pid_)) kill(child, SIGSTOP);
+}
+
+void PostgresServer::Thaw() {
+  for (const pid_t child : ChildrenOf(pid_)) kill(child, SIGCONT);
+  kill(pid_, SIGCONT);
 }
 
 void PostgresServer::Kill() {

@@ -30,6 +30,11 @@ class PostgresServer {
   // Of the loopback.
   int port() const { return port_; }
 
+  // Makes the server and all its processes stand still, without a word to whom
+  // it is connected to; and lets them go on.
+  void Freeze();
+  void Thaw();
+
   // Kills the server with all its processes, as a crash would.
   void Kill();
 
