@@ -20,10 +20,13 @@ class Printer final : public testing::Environment {
  public:
   void TearDown() override {
     for (const auto& [fault, line] : Lines()) {
-      std::cout << absl::StreamFormat(
-          "fault %s: count=%d acknowledged=%d lost=%d duplicates=%d holds=%s",
-          fault, line.count, line.acknowledged, line.lost, line.duplicates,
-          line.holds ? "yes" : "NO");
+      std::cout << absl::StreamFormat("fault %s: count=%d", fault, line.count);
+      if (line.acknowledged > 0) {
+        std::cout << absl::StreamFormat(
+            " acknowledged=%d lost=%d duplicates=%d", line.acknowledged,
+            line.lost, line.duplicates);
+      }
+      std::cout << " holds=" << (line.holds ? "yes" : "NO");
       if (line.worst_recovery.has_value()) {
         std::cout << absl::StreamFormat(
             " worst_recovery=%.2fs",

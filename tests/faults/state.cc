@@ -52,8 +52,8 @@ State::~State() {
   fs::remove_all(folder_);
 }
 
-void State::Execute(const std::string& sql) const {
-  PGconn* const connection = PQconnectdb(conninfo_.c_str());
+void State::Execute(const std::string& sql, const std::string& database) const {
+  PGconn* const connection = PQconnectdb(postgres_->ConnInfo(database).c_str());
   PGresult* const result = PQexec(connection, sql.c_str());
   const ExecStatusType status = PQresultStatus(result);
   EXPECT_TRUE(status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)

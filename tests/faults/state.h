@@ -37,9 +37,10 @@ class State {
   tests::PostgresServer& postgres() { return *postgres_; }
   const std::string& conninfo() const { return conninfo_; }
 
-  // Runs statements in the database of PostgreSQL, as its owner; a test fails
-  // with them.
-  void Execute(const std::string& sql) const;
+  // Runs statements in a database of PostgreSQL, the store's unless another is
+  // named, as its owner; a test fails with them.
+  void Execute(const std::string& sql,
+               const std::string& database = "faults") const;
 
   // The status codes in the histories, each once.
   std::set<std::string> Codes() const;
