@@ -6,6 +6,7 @@
 
 . tools/versions
 . tools/cluster/try_sqlite.sh
+. tools/cluster/try_tls.sh
 RELEASE=frikommune
 POSTGRES=/usr/lib/postgresql/15/bin
 
@@ -205,6 +206,9 @@ try() {
   [[ $(restarts) != *[1-9]* ]]
   await 60 "answers" replay
   echo "the examples hold $((SECONDS - began)) s after it is back"
+
+  say "mutual TLS, a certificate for each service"
+  try_tls
 
   say "SQLite: a pod killed, its state in the next one"
   try_sqlite
