@@ -6,6 +6,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/time/time.h"
+#include "adapters/grpc/call_watch.h"
+#include "frikommune/decision/v1/decision.pb.h"
 #include "grpcpp/grpcpp.h"
 
 namespace frikommune::rpc {
@@ -15,20 +17,29 @@ using grpc::experimental::InterceptionHookPoints;
 using std::chrono::steady_clock;
 using std::chrono::system_clock;
 
+// Whether a status says this reason, as ToGrpcStatus tells it.
+bool Says(const grpc::Status& status, decision::v1::ErrorReason reason) {
+  constexpr absl::string_view kPrefix = "ERROR_REASON_";
+  return absl::StrContains(
+      status.error_details(),
+      decision::v1::ErrorReason_Name(reason).substr(kPrefix.size()));
+}
+
 // Watches one call. Its status is sent by one thread while another may learn
 // that the call is closed.
-class MetricsInterceptor final : public grpc::experimental::Interceptor {
+class MetricsInterceptor final : public grpc::experimental::Interceptor,
+                                 public CallWatch {
  public:
   // `calls` is null for a call that is not counted among those under way.
   MetricsInterceptor(grpc::experimental::ServerRpcInfo* info, int method,
-                     RpcMeter& meter, std::atomic<int>* calls)
+                     RpcMeter& meter, std::atomic<int>* calls, int calls_max)
       : context_(*info->server_context()),
         is_unary_(info->type() ==
                   grpc::experimental::ServerRpcInfo::Type::UNARY),
         method_(method),
         meter_(meter),
         calls_(calls) {
-    if (calls_ != nullptr) ++*calls_;
+    if (calls_ != nullptr) is_welcome_ = ++*calls_ <= calls_max;
     meter_.Started(method_);
   }
 
@@ -44,9 +55,16 @@ class MetricsInterceptor final : public grpc::experimental::Interceptor {
   void Intercept(
       grpc::experimental::InterceptorBatchMethods* methods) override {
     if (methods->QueryInterceptionHookPoint(
+            InterceptionHookPoints::PRE_SEND_MESSAGE)) {
+      if (const auto* const sent = methods->GetSerializedSendMessage()) {
+        meter_.Sent(method_, sent->Length());
+      }
+    }
+    if (methods->QueryInterceptionHookPoint(
             InterceptionHookPoints::PRE_SEND_STATUS)) {
-      code_ =
-          static_cast<absl::StatusCode>(methods->GetSendStatus().error_code());
+      const grpc::Status status = methods->GetSendStatus();
+      code_ = static_cast<absl::StatusCode>(status.error_code());
+      if (!status.ok()) NoteShed(status);
       sent_.store(true);
       // Of a unary call this is the last word, told before the caller has it.
       // A stream's reader may learn of a cancellation before the call does.
@@ -57,8 +75,14 @@ class MetricsInterceptor final : public grpc::experimental::Interceptor {
       closed_.store(true);
       if (sent_.load()) Count();
     }
+    // What began the call goes on into its handler from here.
+    const Entered entered(*this);
     methods->Proceed();
   }
+
+  bool IsWelcome() const override { return is_welcome_; }
+
+  void Received(size_t bytes) override { meter_.Received(method_, bytes); }
 
  private:
   absl::Duration Took() const {
@@ -67,8 +91,23 @@ class MetricsInterceptor final : public grpc::experimental::Interceptor {
 
   void Count() {
     if (counted_.exchange(true)) return;
-    meter_.Handled(method_, context_.IsCancelled() ? WhyCancelled() : code_,
-                   Took());
+    const bool cancelled = context_.IsCancelled();
+    const absl::StatusCode code = cancelled ? WhyCancelled() : code_;
+    meter_.Handled(method_, code, Took());
+    if (code == absl::StatusCode::kDeadlineExceeded &&
+        code_ == absl::StatusCode::kCancelled && is_unary_) {
+      meter_.Shed(ShedReason::kDeadline);
+    }
+  }
+
+  void NoteShed(const grpc::Status& status) {
+    if (code_ == absl::StatusCode::kResourceExhausted &&
+        Says(status, decision::v1::ERROR_REASON_OVERLOADED)) {
+      meter_.Shed(ShedReason::kQueueFull);
+    } else if (code_ == absl::StatusCode::kUnavailable &&
+               Says(status, decision::v1::ERROR_REASON_SHUTTING_DOWN)) {
+      meter_.Shed(ShedReason::kDraining);
+    }
   }
 
   // A caller whose deadline passes cancels a moment before the deadline that
@@ -90,6 +129,7 @@ class MetricsInterceptor final : public grpc::experimental::Interceptor {
   const int method_;
   RpcMeter& meter_;
   std::atomic<int>* const calls_;
+  bool is_welcome_ = true;
   const steady_clock::time_point begun_ = steady_clock::now();
   absl::StatusCode code_ = absl::StatusCode::kUnknown;
   std::atomic<bool> sent_ = false;
@@ -104,7 +144,7 @@ MetricsInterceptorFactory::CreateServerInterceptor(
     grpc::experimental::ServerRpcInfo* info) {
   const bool is_grpc_own = absl::StartsWith(info->method(), "/grpc.");
   return new MetricsInterceptor(info, methods_.Find(info->method()), meter_,
-                                is_grpc_own ? nullptr : &calls_);
+                                is_grpc_own ? nullptr : &calls_, calls_max_);
 }
 
 }  // namespace frikommune::rpc

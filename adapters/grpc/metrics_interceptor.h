@@ -17,13 +17,19 @@ namespace frikommune::rpc {
 // Also keeps count of the calls that are under way, but for those of gRPC's own
 // services: a caller may watch health for as long as it is connected.
 //
+// The watch of a call (call_watch.h) that comes beyond `calls_max` of these
+// says that it is not welcome.
+//
 // Thread-safe. What it is given outlives the server.
 class MetricsInterceptorFactory final
     : public grpc::experimental::ServerInterceptorFactoryInterface {
  public:
   MetricsInterceptorFactory(const MethodTable& methods, RpcMeter& meter,
-                            std::atomic<int>& calls)
-      : methods_(methods), meter_(meter), calls_(calls) {}
+                            std::atomic<int>& calls, int calls_max)
+      : methods_(methods),
+        meter_(meter),
+        calls_(calls),
+        calls_max_(calls_max) {}
 
   grpc::experimental::Interceptor* CreateServerInterceptor(
       grpc::experimental::ServerRpcInfo* info) override;
@@ -32,6 +38,7 @@ class MetricsInterceptorFactory final
   const MethodTable& methods_;
   RpcMeter& meter_;
   std::atomic<int>& calls_;
+  const int calls_max_;
 };
 
 }  // namespace frikommune::rpc

@@ -39,8 +39,9 @@ grpc::ServerUnaryReactor* ServeRawLater(grpc::CallbackServerContext* context,
                                         grpc::ByteBuffer& response,
                                         const Serve& serve) {
   grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
-  if (context->IsCancelled()) {
-    Finish(reactor, absl::CancelledError("given up by the caller"));
+  const absl::Status begun = BeginCall(*context, bytes.Length(), bytes_max);
+  if (!begun.ok()) {
+    Finish(reactor, begun);
     return reactor;
   }
   auto exchange = std::make_unique<RawExchange<Request>>(reply_bytes);

@@ -29,6 +29,9 @@ struct ServerOptions {
   // over. An idle caller does not notice that it is asked to leave, and would
   // else hold the server for all of it.
   absl::Duration quiet = absl::Milliseconds(250);
+  // Calls under way at once, of all callers: a call that is no stream and comes
+  // beyond them is answered RESOURCE_EXHAUSTED, reason OVERLOADED.
+  int calls_max = 4096;
   // Calls at once on one connection.
   int concurrent_streams_max = 128;
   // The transport's limit, well above what handlers answer (unary.h).

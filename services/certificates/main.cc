@@ -40,13 +40,14 @@ int main(int argc, char** argv) {
            [&keeping](const Parts& parts) {
              Keeping& with = keeping.emplace();
              std::vector<Service> services;
-             services.push_back({CertificatesService::service_full_name(),
-                                 std::make_unique<CertificatesHandler>(
-                                     frikommune::decisions::Means{
-                                         kLabel, parts.snapshot,
-                                         parts.decisions, *parts.stores.ledger,
-                                         with.clock, with.ids, with.workers},
-                                     parts.streams)});
+             services.push_back(
+                 {CertificatesService::service_full_name(),
+                  std::make_unique<CertificatesHandler>(
+                      frikommune::decisions::Means{
+                          kLabel, parts.snapshot, parts.decisions,
+                          parts.effects, *parts.stores.ledger, with.clock,
+                          with.ids, with.workers},
+                      parts.streams)});
              return services;
            }},
       argc, argv);

@@ -1,19 +1,25 @@
 #include "services/host/run_server.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <iostream>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "adapters/files/catalog_files.h"
 #include "adapters/grpc/server.h"
 #include "adapters/prometheus/decision_counter.h"
+#include "adapters/prometheus/effect_counters.h"
 #include "adapters/prometheus/metrics_endpoint.h"
 #include "adapters/prometheus/process_metrics.h"
 #include "adapters/prometheus/rpc_metrics.h"
+#include "adapters/prometheus/store_metrics.h"
 #include "core/catalog/content.h"
 #include "core/proof/proof.h"
 #include "services/catalog/catalog_handler.h"
@@ -36,18 +42,45 @@ int CannotStart(const Program& program, const absl::Status& why) {
   return 1;
 }
 
+std::vector<int> MunicipalitiesOf(const catalog::Snapshot& snapshot) {
+  std::vector<int> codes;
+  for (const auto& one : snapshot.catalog().network.municipalities()) {
+    codes.push_back(one.code());
+  }
+  return codes;
+}
+
 std::shared_ptr<metrics::DecisionCounter> MakeDecisionCounter(
     const Program& program, const catalog::Snapshot& snapshot) {
   std::vector<std::string> experiments;
   for (const auto& experiment : snapshot.catalog().experiments) {
     experiments.push_back(experiment->id());
   }
-  std::vector<int> municipalities;
-  for (const auto& one : snapshot.catalog().network.municipalities()) {
-    municipalities.push_back(one.code());
-  }
   return std::make_shared<metrics::DecisionCounter>(
-      program.label, std::move(experiments), std::move(municipalities));
+      program.label, std::move(experiments), MunicipalitiesOf(snapshot));
+}
+
+// Whether an experiment is of an area of law, as the ids of provisions name it.
+bool IsOfArea(const catalog::v1::Experiment& experiment,
+              const std::string& area) {
+  const auto& changes = experiment.dispensations();
+  return std::any_of(changes.begin(), changes.end(),
+                     [&area](const auto& change) {
+                       return absl::StartsWith(change.provision(), area + "/");
+                     });
+}
+
+// The experiments of the area of law that a server answers for.
+metrics::EffectCounters::Allowed AllowedEffects(
+    const Program& program, const catalog::Snapshot& snapshot) {
+  metrics::EffectCounters::Allowed allowed;
+  for (const auto& experiment : snapshot.catalog().experiments) {
+    if (IsOfArea(*experiment, program.label)) {
+      allowed.experiments.push_back(experiment->id());
+    }
+  }
+  allowed.municipalities = MunicipalitiesOf(snapshot);
+  return allowed;
 }
 
 void AddFacts(const catalog::Snapshot& snapshot,
@@ -59,6 +92,27 @@ void AddFacts(const catalog::Snapshot& snapshot,
   endpoint.AddInfo(
       "frikommune_build_info", "What the server was built from.",
       {{"version", FRIKOMMUNE_VERSION}, {"compiler", FRIKOMMUNE_COMPILER}});
+}
+
+// Tells of an opened store, until what it returns is called.
+std::function<void()> WatchStore(
+    const stores::Stores& stores,
+    const std::shared_ptr<metrics::StoreMetrics>& watch,
+    metrics::MetricsEndpoint& endpoint) {
+  if (watch == nullptr) return [] {};
+  const stores::StoreFacts& facts = stores.facts;
+  watch->Watch(
+      {.system = facts.system,
+       .connections = facts.connections,
+       .wal_path = facts.wal_path,
+       .queue = [ledger = stores.ledger.get()] { return ledger->Queue(); }});
+  endpoint.Add(watch);
+  if (facts.schema_version > 0) {
+    endpoint.AddInfo("frikommune_schema_version_info",
+                     "The newest migration of the store.",
+                     {{"version", absl::StrCat(facts.schema_version)}});
+  }
+  return [watch] { watch->Leave(); };
 }
 
 std::vector<Service> MakeServices(const Program& program, const Parts& parts,
@@ -101,10 +155,23 @@ absl::Status Serve(const Program& program, const Flags& flags,
   AddFacts(snapshot, endpoint);
   const auto decisions = MakeDecisionCounter(program, snapshot);
   endpoint.Add(decisions);
+  metrics::EffectCounters effects(
+      {.plans = !program.open_stores,
+       .certificates = program.label == "certificates",
+       .keeps = program.open_stores != nullptr},
+      AllowedEffects(program, snapshot), endpoint.registry());
   rpc::StreamDrain streams;
+  const auto store_metrics =
+      program.open_stores
+          ? std::make_shared<metrics::StoreMetrics>(endpoint.registry())
+          : nullptr;
   absl::StatusOr<stores::Stores> stores = stores::Stores();
-  if (program.open_stores) stores = program.open_stores(flags.store);
+  if (program.open_stores) {
+    stores = program.open_stores(flags.store,
+                                 {store_metrics.get(), store_metrics.get()});
+  }
   if (!stores.ok()) return stores.status();
+  const absl::Cleanup leave(WatchStore(*stores, store_metrics, endpoint));
   if (stores->catalogs != nullptr) {
     // Before anything is decided by it.
     const absl::Status kept = stores->catalogs->Keep(
@@ -114,8 +181,9 @@ absl::Status Serve(const Program& program, const Flags& flags,
   // Of their own, so that who reads the ledger is in nobody's way.
   work::WorkerPool ledger_readers(program.open_stores ? kLedgerReaders : 0,
                                   work::kQueueMax);
-  const std::vector<Service> services = MakeServices(
-      program, {snapshot, *decisions, streams, *stores}, ledger_readers);
+  const std::vector<Service> services =
+      MakeServices(program, {snapshot, *decisions, effects, streams, *stores},
+                   ledger_readers);
   std::vector<std::string> contracts;
   std::vector<grpc::Service*> handlers;
   for (const Service& service : services) {
@@ -125,12 +193,12 @@ absl::Status Serve(const Program& program, const Flags& flags,
   const auto descriptors = rpc::DescriptorsOf(contracts);
   if (!descriptors.ok()) return descriptors.status();
   const rpc::MethodTable methods(*descriptors);
-  metrics::RpcMetrics meter(methods.methods(), endpoint.registry());
-
   rpc::ServerOptions options;
   options.listen = flags.listen;
   options.drain_delay = absl::Seconds(flags.drain_seconds);
   options.grace = absl::Seconds(flags.grace_seconds);
+  metrics::RpcMetrics meter(methods.methods(), options.calls_max,
+                            endpoint.registry());
   const auto server =
       rpc::Server::Start(options, handlers, methods, meter, streams);
   if (!server.ok()) return server.status();

@@ -13,6 +13,7 @@
 #include "core/catalog/snapshot.h"
 #include "grpcpp/grpcpp.h"
 #include "ports/decision_meter.h"
+#include "ports/effect_meter.h"
 #include "services/host/flags.h"
 
 namespace frikommune::host {
@@ -21,6 +22,7 @@ namespace frikommune::host {
 struct Parts {
   const catalog::Snapshot& snapshot;
   DecisionMeter& decisions;
+  EffectMeter& effects;
   rpc::StreamDrain& streams;
   // Empty for a server that keeps nothing.
   const stores::Stores& stores;
@@ -45,8 +47,9 @@ struct Program {
   std::vector<AddressFlag> addresses = {};
   // Opens what it keeps its state in, from --store; not set if it keeps
   // nothing.
-  std::function<absl::StatusOr<stores::Stores>(absl::string_view)> open_stores =
-      {};
+  std::function<absl::StatusOr<stores::Stores>(absl::string_view,
+                                               const stores::StoreMeters&)>
+      open_stores = {};
   // Makes its services. CatalogService, health and reflection come by
   // themselves, and LedgerService where it has stores.
   std::function<std::vector<Service>(const Parts&)> make_services;

@@ -57,8 +57,8 @@ int main(int argc, char** argv) {
                   std::make_unique<RehabHandler>(
                       frikommune::decisions::Means{
                           kLabel, parts.snapshot, parts.decisions,
-                          *parts.stores.ledger, with.clock, with.ids,
-                          with.workers},
+                          parts.effects, *parts.stores.ledger, with.clock,
+                          with.ids, with.workers},
                       *parts.stores.agenda, with.certificates, parts.streams)});
              return services;
            }},

@@ -49,7 +49,10 @@ std::string Ask(const std::string& address) {
 MetricsPage MetricsPage::Get(const std::string& address) {
   MetricsPage page;
   const std::string answer = Ask(address);
-  for (const absl::string_view line : absl::StrSplit(answer, '\n')) {
+  const size_t body = answer.find("\r\n\r\n");
+  if (body == std::string::npos) return page;
+  page.text_ = answer.substr(body + 4);
+  for (const absl::string_view line : absl::StrSplit(page.text_, '\n')) {
     const size_t space = line.rfind(' ');
     double value = 0;
     if (absl::StartsWith(line, "#") || space == absl::string_view::npos ||

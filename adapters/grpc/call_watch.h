@@ -1,0 +1,42 @@
+#ifndef FRIKOMMUNE_ADAPTERS_GRPC_CALL_WATCH_H_
+#define FRIKOMMUNE_ADAPTERS_GRPC_CALL_WATCH_H_
+
+#include <cstddef>
+
+namespace frikommune::rpc {
+
+// Who watches a call, as its handler knows them: a handler tells what cannot be
+// seen from outside. Cheap; by default nobody listens.
+//
+// Lives until gRPC is done with the call. One thread tells at a time.
+class CallWatch {
+ public:
+  // The watch of the call whose handler this thread has just entered, good
+  // until that returns. Never absent.
+  static CallWatch& Current();
+
+  // False if the server has too much to do to answer the call.
+  virtual bool IsWelcome() const;
+
+  // A message of that many bytes came.
+  virtual void Received(size_t bytes);
+  // Makes a watch the current one of this thread while it lives.
+  class Entered {
+   public:
+    explicit Entered(CallWatch& watch);
+    ~Entered();
+    Entered(const Entered&) = delete;
+    Entered& operator=(const Entered&) = delete;
+
+   private:
+    CallWatch* const before_;
+  };
+
+ protected:
+  CallWatch() = default;
+  ~CallWatch() = default;
+};
+
+}  // namespace frikommune::rpc
+
+#endif  // FRIKOMMUNE_ADAPTERS_GRPC_CALL_WATCH_H_
