@@ -20,6 +20,12 @@ bool CallWatch::IsWelcome() const { return true; }
 
 void CallWatch::Received(size_t) {}
 
+void CallWatch::AskedAs(absl::string_view) {}
+
+void CallWatch::AnsweredBy(absl::string_view) {}
+
+std::string CallWatch::ChildTrace() { return ""; }
+
 CallWatch::Entered::Entered(CallWatch& watch) : before_(CurrentOfThread()) {
   CurrentOfThread() = &watch;
 }

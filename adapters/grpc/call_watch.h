@@ -2,6 +2,9 @@
 #define FRIKOMMUNE_ADAPTERS_GRPC_CALL_WATCH_H_
 
 #include <cstddef>
+#include <string>
+
+#include "absl/strings/string_view.h"
 
 namespace frikommune::rpc {
 
@@ -20,6 +23,15 @@ class CallWatch {
 
   // A message of that many bytes came.
   virtual void Received(size_t bytes);
+
+  // The caller's own id of the request, as it was sent, and the SHA-256 of the
+  // catalog that answers.
+  virtual void AskedAs(absl::string_view request_id);
+  virtual void AnsweredBy(absl::string_view catalog_digest);
+
+  // A new span of the call's trace, as a traceparent header, for a call that is
+  // made to answer this one. Empty if nobody watches.
+  virtual std::string ChildTrace();
   // Makes a watch the current one of this thread while it lives.
   class Entered {
    public:

@@ -25,6 +25,7 @@ grpc::ServerUnaryReactor* ServeUnaryLater(grpc::CallbackServerContext* context,
                                           const Serve& serve) {
   grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
   absl::Status status = BeginCall(*context, request.ByteSizeLong(), bytes_max);
+  TellRequestId(request);
   if (status.ok()) status = validator.Check(request);
   if (!status.ok()) {
     Finish(reactor, status);

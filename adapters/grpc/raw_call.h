@@ -70,6 +70,7 @@ grpc::ServerUnaryReactor* ServeRaw(grpc::CallbackServerContext* context,
     reactor->Finish(read);
     return reactor;
   }
+  TellRequestId(request);
   absl::Status status = validator.Check(request);
   if (status.ok()) {
     wire::MessageWriter out(reply_bytes);

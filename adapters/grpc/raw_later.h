@@ -51,6 +51,7 @@ grpc::ServerUnaryReactor* ServeRawLater(grpc::CallbackServerContext* context,
     reactor->Finish(read);
     return reactor;
   }
+  TellRequestId(request);
   const absl::Status checked = validator.Check(request);
   if (!checked.ok()) {
     Finish(reactor, checked);

@@ -12,6 +12,7 @@
 #include "adapters/grpc/method_table.h"
 #include "adapters/grpc/stream_drain.h"
 #include "grpcpp/grpcpp.h"
+#include "ports/call_log.h"
 #include "ports/rpc_meter.h"
 
 namespace frikommune::rpc {
@@ -32,6 +33,10 @@ struct ServerOptions {
   // Calls under way at once, of all callers: a call that is no stream and comes
   // beyond them is answered RESOURCE_EXHAUSTED, reason OVERLOADED.
   int calls_max = 4096;
+  // False to count and write down nothing of calls.
+  bool observed = true;
+  // Where calls are written down; outlives the server. Null for nowhere.
+  CallLog* log = nullptr;
   // Calls at once on one connection.
   int concurrent_streams_max = 128;
   // The transport's limit, well above what handlers answer (unary.h).

@@ -25,6 +25,15 @@ absl::Status CheckSize(size_t bytes, size_t bytes_max);
 absl::Status BeginCall(const grpc::CallbackServerContext& context,
                        size_t request_bytes, size_t bytes_max);
 
+// Tells the watch of a call the id of its request, where the contract has one.
+// In the handler.
+template <typename Request>
+void TellRequestId(const Request& request) {
+  if constexpr (requires { request.request_id(); }) {
+    CallWatch::Current().AskedAs(request.request_id());
+  }
+}
+
 // Ends the call with what a caller may know of `status`; logs what is our own
 // fault. Once for each reactor.
 void Finish(grpc::ServerUnaryReactor* reactor, const absl::Status& status);
@@ -39,6 +48,7 @@ grpc::ServerUnaryReactor* ServeUnary(grpc::CallbackServerContext* context,
                                      size_t bytes_max, const Serve& serve) {
   grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
   absl::Status status = BeginCall(*context, request.ByteSizeLong(), bytes_max);
+  TellRequestId(request);
   if (status.ok()) status = validator.Check(request);
   if (status.ok()) status = serve();
   Finish(reactor, status);

@@ -1,5 +1,8 @@
 #include "services/host/flags.h"
 
+#include <map>
+#include <string>
+
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -49,6 +52,24 @@ void AddStore(const std::string& name, std::string& store, CLI::App& app) {
       ->capture_default_str();
 }
 
+void AddLogs(Flags& flags, CLI::App& app) {
+  static const std::map<std::string, Severity> kLevels = {
+      {"debug", Severity::kDebug},
+      {"info", Severity::kInfo},
+      {"warning", Severity::kWarning},
+      {"error", Severity::kError}};
+  app.add_option("--log-level", flags.log_level,
+                 "The least grave lines that are logged: debug, info, warning "
+                 "or error.")
+      ->transform(CLI::Transformer(kLevels).description("LEVEL"))
+      ->default_str("info");
+  app.add_option("--log-ok-share", flags.log_ok_share,
+                 "The share of the calls that went well and fast which is "
+                 "logged, from 0 to 1. Others always are.")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+}
+
 }  // namespace
 
 Command ReadCommand(const Usage& usage, int argc, const char* const* argv) {
@@ -79,6 +100,7 @@ Command ReadCommand(const Usage& usage, int argc, const char* const* argv) {
                  "How long calls that are under way may then take.")
       ->check(CLI::Range(0.0, 600.0))
       ->capture_default_str();
+  AddLogs(flags, app);
   for (const AddressFlag& flag : usage.addresses) {
     app.add_option(flag.name, *flag.address, flag.about)
         ->check(CheckAddress, "HOST:PORT")

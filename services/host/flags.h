@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "services/host/call_lines.h"
+
 namespace frikommune::host {
 
 // What an operator sets on a server's command line.
@@ -16,6 +18,8 @@ struct Flags {
   std::string store;
   double drain_seconds = 0;
   double grace_seconds = 5;
+  Severity log_level = Severity::kInfo;
+  double log_ok_share = 0.1;
 };
 
 // What there is to do: to run with `flags`, or to exit at once.

@@ -1,5 +1,7 @@
 #include "services/host/run_server.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -15,6 +17,7 @@
 #include "adapters/files/catalog_files.h"
 #include "adapters/grpc/server.h"
 #include "adapters/prometheus/decision_counter.h"
+#include "adapters/prometheus/dropped_lines.h"
 #include "adapters/prometheus/effect_counters.h"
 #include "adapters/prometheus/metrics_endpoint.h"
 #include "adapters/prometheus/process_metrics.h"
@@ -23,8 +26,10 @@
 #include "core/catalog/content.h"
 #include "core/proof/proof.h"
 #include "services/catalog/catalog_handler.h"
+#include "services/host/call_lines.h"
 #include "services/host/flags.h"
 #include "services/host/json_log.h"
+#include "services/host/line_writer.h"
 #include "services/host/stop_signal.h"
 #include "services/ledger/ledger_handler.h"
 #include "services/work/worker_pool.h"
@@ -150,9 +155,11 @@ absl::StatusOr<std::shared_ptr<const catalog::Snapshot>> LoadProvedCatalog(
 
 // Runs until a signal; what it made is gone when it returns, but `endpoint`.
 absl::Status Serve(const Program& program, const Flags& flags,
-                   const catalog::Snapshot& snapshot,
+                   const catalog::Snapshot& snapshot, LineWriter& lines,
                    metrics::MetricsEndpoint& endpoint) {
   AddFacts(snapshot, endpoint);
+  endpoint.Add(std::make_shared<metrics::DroppedLines>(
+      [&lines] { return lines.dropped(); }));
   const auto decisions = MakeDecisionCounter(program, snapshot);
   endpoint.Add(decisions);
   metrics::EffectCounters effects(
@@ -199,6 +206,11 @@ absl::Status Serve(const Program& program, const Flags& flags,
   options.grace = absl::Seconds(flags.grace_seconds);
   metrics::RpcMetrics meter(methods.methods(), options.calls_max,
                             endpoint.registry());
+  CallLines log(methods.methods(),
+                {.least = flags.log_level, .ok_share = flags.log_ok_share},
+                lines);
+  options.observed = program.observed;
+  if (program.observed) options.log = &log;
   const auto server =
       rpc::Server::Start(options, handlers, methods, meter, streams);
   if (!server.ok()) return server.status();
@@ -220,7 +232,9 @@ int RunServer(const Program& program, int argc, const char* const* argv) {
                   argc, argv);
   if (command.exit_code.has_value()) return *command.exit_code;
   HoldStopSignals();
-  LogJsonToStderr();
+  // Lives as long as the process: whatever ends last may log.
+  static auto& lines = *new LineWriter(STDERR_FILENO);
+  LogJson(command.flags.log_level, lines);
   // The check costs, and is meant for development.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 
@@ -229,10 +243,11 @@ int RunServer(const Program& program, int argc, const char* const* argv) {
   auto endpoint = metrics::MetricsEndpoint::Open(command.flags.metrics_listen);
   if (!endpoint.ok()) return CannotStart(program, endpoint.status());
   const absl::Status served =
-      Serve(program, command.flags, **snapshot, **endpoint);
+      Serve(program, command.flags, **snapshot, lines, **endpoint);
   const int exit_code = served.ok() ? 0 : CannotStart(program, served);
   spdlog::info("stopped");
   spdlog::shutdown();
+  lines.Flush();
   // To close the endpoint takes two seconds, in which nothing happens that
   // anyone waits for. All that matters is stopped and written by now.
   std::fflush(nullptr);

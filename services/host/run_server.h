@@ -50,6 +50,9 @@ struct Program {
   std::function<absl::StatusOr<stores::Stores>(absl::string_view,
                                                const stores::StoreMeters&)>
       open_stores = {};
+  // False for a server that counts and writes down no call: bench/ measures
+  // what that costs.
+  bool observed = true;
   // Makes its services. CatalogService, health and reflection come by
   // themselves, and LedgerService where it has stores.
   std::function<std::vector<Service>(const Parts&)> make_services;
