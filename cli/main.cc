@@ -7,6 +7,7 @@
 #include "cli/catalog/command.h"
 #include "cli/ledger/command.h"
 #include "cli/migrate_command.h"
+#include "cli/probe/command.h"
 #include "cli/replay_command.h"
 
 int main(int argc, char** argv) {
@@ -18,6 +19,7 @@ int main(int argc, char** argv) {
   frikommune::cli::AddCatalogCommands(app, exit_code);
   frikommune::cli::AddLedgerCommands(app, exit_code);
   frikommune::cli::AddMigrateCommand(app, exit_code);
+  frikommune::cli::AddProbeCommand(app, exit_code);
   frikommune::cli::AddReplayCommand(app, exit_code);
   try {
     app.parse(argc, argv);

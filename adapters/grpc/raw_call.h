@@ -43,6 +43,12 @@ class RequestArena {
 grpc::Status ReadMessage(const grpc::ByteBuffer& bytes, size_t bytes_max,
                          google::protobuf::Message& out);
 
+// Reads a request, and checks what its contract states: as ReadMessage, and
+// Validator::Check.
+grpc::Status ReadRequest(const grpc::ByteBuffer& bytes, size_t bytes_max,
+                         const request::Validator& validator,
+                         google::protobuf::Message& out);
+
 // What is written, for gRPC to send. It is not copied, and nothing more may be
 // written.
 grpc::ByteBuffer TakeWritten(wire::MessageWriter& written);
@@ -65,18 +71,15 @@ grpc::ServerUnaryReactor* ServeRaw(grpc::CallbackServerContext* context,
   }
   RequestArena arena;
   Request& request = arena.Make<Request>();
-  const grpc::Status read = ReadMessage(bytes, bytes_max, request);
+  const grpc::Status read = ReadRequest(bytes, bytes_max, validator, request);
   if (!read.ok()) {
     reactor->Finish(read);
     return reactor;
   }
   TellRequestId(request);
-  absl::Status status = validator.Check(request);
-  if (status.ok()) {
-    wire::MessageWriter out(reply_bytes);
-    status = serve(request, out);
-    if (status.ok()) response = TakeWritten(out);
-  }
+  wire::MessageWriter out(reply_bytes);
+  const absl::Status status = serve(request, out);
+  if (status.ok()) response = TakeWritten(out);
   Finish(reactor, status);
   return reactor;
 }

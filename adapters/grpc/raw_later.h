@@ -46,17 +46,12 @@ grpc::ServerUnaryReactor* ServeRawLater(grpc::CallbackServerContext* context,
   }
   auto exchange = std::make_unique<RawExchange<Request>>(reply_bytes);
   Request& request = exchange->request();
-  const grpc::Status read = ReadMessage(bytes, bytes_max, request);
+  const grpc::Status read = ReadRequest(bytes, bytes_max, validator, request);
   if (!read.ok()) {
     reactor->Finish(read);
     return reactor;
   }
   TellRequestId(request);
-  const absl::Status checked = validator.Check(request);
-  if (!checked.ok()) {
-    Finish(reactor, checked);
-    return reactor;
-  }
   wire::MessageWriter& written = exchange->written();
   serve(request, written,
         Done([reactor, &response,

@@ -6,19 +6,15 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "adapters/grpc/metrics_interceptor.h"
+#include "adapters/grpc/plugins.h"
 #include "grpc/grpc.h"
 #include "grpc/health/v1/health.pb.h"
-#include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 
 namespace frikommune::rpc {
 namespace {
 
 constexpr char kReflection[] = "grpc.reflection.v1alpha.ServerReflection";
-
-// What probes ask for, besides "": whether the process lives, and whether it
-// takes calls.
-constexpr const char* kProbes[] = {"liveness", "readiness"};
 
 int Milliseconds(absl::Duration duration) {
   return static_cast<int>(absl::ToInt64Milliseconds(duration));
@@ -71,12 +67,13 @@ DescriptorsOf(const std::vector<std::string>& services) {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const ServerOptions& options, const std::vector<grpc::Service*>& services,
-    const MethodTable& methods, RpcMeter& meter, StreamDrain& streams) {
+    const MethodTable& methods, RpcMeter& meter, StreamDrain& streams,
+    Health& health) {
   grpc::EnableDefaultHealthCheckService(true);
-  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-  std::unique_ptr<Server> server(new Server(options, streams));
+  std::unique_ptr<Server> server(new Server(options, streams, health));
 
-  grpc::ServerBuilder builder;
+  const auto made = CallersBuilder();
+  grpc::ServerBuilder& builder = *made;
   int port = 0;
   builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(),
                            &port);
@@ -96,7 +93,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     return absl::UnavailableError(
         absl::StrCat("cannot listen on ", options.listen));
   }
-  server->server_->GetHealthCheckService()->SetServingStatus(false);
+  health.Add(server->server_->GetHealthCheckService());
   server->address_ = absl::StrCat(
       options.listen.substr(0, options.listen.rfind(':')), ":", port);
   return server;
@@ -104,37 +101,34 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
 
 Server::~Server() { Stop(); }
 
-void Server::BecomeReady() {
-  auto* health = server_->GetHealthCheckService();
-  for (const char* probe : kProbes) health->SetServingStatus(probe, true);
-  health->SetServingStatus(true);
-}
-
-void Server::Stop() {
-  if (server_ == nullptr) return;
-  if (auto* health = server_->GetHealthCheckService()) health->Shutdown();
-  absl::SleepFor(options_.drain_delay);
+int Server::Stop() {
+  if (server_ == nullptr || stopped_) return 0;
+  stopped_ = true;
   streams_.Drain();
   absl::Notification stopped;
   std::thread stopper([&] {
-    server_->Shutdown(absl::ToChronoTime(absl::Now() + options_.grace));
+    server_->Shutdown();
     stopped.Notify();
   });
-  CloseWhenQuiet(stopped);
+  const int forced = CloseWhenQuiet(stopped);
   stopper.join();
   server_->Wait();
-  server_.reset();
+  health_.Remove(server_->GetHealthCheckService());
+  return forced;
 }
 
-void Server::CloseWhenQuiet(absl::Notification& stopped) {
+int Server::CloseWhenQuiet(absl::Notification& stopped) {
   constexpr absl::Duration kLook = absl::Milliseconds(10);
+  const absl::Time end = absl::Now() + options_.grace;
   absl::Duration quiet = absl::ZeroDuration();
   while (!stopped.WaitForNotificationWithTimeout(kLook)) {
-    quiet = calls_ == 0 ? quiet + kLook : absl::ZeroDuration();
-    if (quiet < options_.quiet) continue;
+    const int calls = calls_;
+    quiet = calls == 0 ? quiet + kLook : absl::ZeroDuration();
+    if (quiet < options_.quiet && absl::Now() < end) continue;
     grpc_server_cancel_all_calls(server_->c_server());
-    return;
+    return calls;
   }
+  return 0;
 }
 
 }  // namespace frikommune::rpc

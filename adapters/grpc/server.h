@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/time.h"
+#include "adapters/grpc/health.h"
 #include "adapters/grpc/method_table.h"
 #include "adapters/grpc/stream_drain.h"
 #include "grpcpp/grpcpp.h"
@@ -21,10 +22,7 @@ namespace frikommune::rpc {
 struct ServerOptions {
   // HOST:PORT; port 0 takes any that is free.
   std::string listen = "127.0.0.1:0";
-  // From not being ready to taking no more calls: the time it takes the network
-  // to stop sending new ones.
-  absl::Duration drain_delay = absl::ZeroDuration();
-  // How long calls that are under way may then take.
+  // How long calls that are under way may take when it stops.
   absl::Duration grace = absl::Seconds(5);
   // How long there must be no call for the server to stop before the grace is
   // over. An idle caller does not notice that it is asked to leave, and would
@@ -56,16 +54,15 @@ struct ServerOptions {
 absl::StatusOr<std::vector<const google::protobuf::ServiceDescriptor*>>
 DescriptorsOf(const std::vector<std::string>& services);
 
-// A running gRPC server with health ("", "liveness", "readiness"), reflection
-// and metrics. Plaintext.
+// A running gRPC server with health, reflection and metrics. Plaintext.
 class Server {
  public:
-  // Starts to listen, without being ready. What it is given outlives it.
-  // UNAVAILABLE if it cannot listen there: the port is taken, or the address is
-  // not this machine's.
+  // Starts to listen. What it is given outlives it. UNAVAILABLE if it cannot
+  // listen there: the port is taken, or the address is not this machine's.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
       const ServerOptions& options, const std::vector<grpc::Service*>& services,
-      const MethodTable& methods, RpcMeter& meter, StreamDrain& streams);
+      const MethodTable& methods, RpcMeter& meter, StreamDrain& streams,
+      Health& health);
 
   // Stops, if it has not stopped.
   ~Server();
@@ -73,26 +70,29 @@ class Server {
   // HOST:PORT, with the port that was bound.
   const std::string& address() const { return address_; }
 
-  // Says in health that calls are welcome.
-  void BecomeReady();
+  // What another server may tell of; lives as long as this.
+  grpc::Server& shown() { return *server_; }
 
-  // Says in health that they are not, waits for the drain delay, ends the
-  // streams, and returns when every call is answered or the grace is over.
-  void Stop();
+  // Ends the streams, takes no more calls, and returns when every call is
+  // answered, or broken off because the grace is over: how many were.
+  int Stop();
 
  private:
-  // Closes what is still connected once no call has been under way for a while.
-  void CloseWhenQuiet(absl::Notification& stopped);
+  // Closes what is still connected once no call has been under way for a while,
+  // or the grace is over; returns how many calls that broke off.
+  int CloseWhenQuiet(absl::Notification& stopped);
 
-  Server(const ServerOptions& options, StreamDrain& streams)
-      : options_(options), streams_(streams) {}
+  Server(const ServerOptions& options, StreamDrain& streams, Health& health)
+      : options_(options), streams_(streams), health_(health) {}
 
   const ServerOptions options_;
   StreamDrain& streams_;
+  Health& health_;
   std::string address_;
   // Calls under way.
   std::atomic<int> calls_ = 0;
   std::unique_ptr<grpc::Server> server_;
+  bool stopped_ = false;
 };
 
 }  // namespace frikommune::rpc

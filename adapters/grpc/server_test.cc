@@ -141,9 +141,9 @@ class FakeService final : public v1::SchedulingService::CallbackService {
 
 class ServerTest : public testing::Test {
  protected:
-  ServerTest() {
-    auto server =
-        Server::Start(ServerOptions(), {&service_}, methods_, meter_, streams_);
+  explicit ServerTest(const ServerOptions& options = ServerOptions()) {
+    auto server = Server::Start(options, {&service_}, methods_, meter_,
+                                streams_, health_);
     EXPECT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
     grpc::ChannelArguments arguments;
@@ -160,7 +160,7 @@ class ServerTest : public testing::Test {
     return found == handled.end() ? 0 : found->second;
   }
 
-  HealthCheckResponse::ServingStatus Health(const std::string& name) {
+  HealthCheckResponse::ServingStatus Ask(const std::string& name) {
     grpc::ClientContext context;
     grpc::health::v1::HealthCheckRequest request;
     request.set_service(name);
@@ -178,6 +178,7 @@ class ServerTest : public testing::Test {
   MethodTable methods_{*DescriptorsOf({kService})};
   FakeMeter meter_;
   StreamDrain streams_;
+  Health health_;
   FakeService service_{streams_};
   std::unique_ptr<Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
@@ -289,12 +290,13 @@ TEST_F(ServerTest, WhatIsWrongWithinStaysWithin) {
 }
 
 TEST_F(ServerTest, IsReadyWhenItSaysSo) {
-  EXPECT_EQ(Health(""), HealthCheckResponse::NOT_SERVING);
-  server_->BecomeReady();
+  EXPECT_EQ(Ask(""), HealthCheckResponse::NOT_SERVING);
+  EXPECT_EQ(Ask("liveness"), HealthCheckResponse::SERVING);
+  health_.SetReady(true);
   for (const char* name : {"", "liveness", "readiness"}) {
-    EXPECT_EQ(Health(name), HealthCheckResponse::SERVING) << name;
+    EXPECT_EQ(Ask(name), HealthCheckResponse::SERVING) << name;
   }
-  EXPECT_EQ(Health("invented"), HealthCheckResponse::SERVICE_UNKNOWN);
+  EXPECT_EQ(Ask("invented"), HealthCheckResponse::SERVICE_UNKNOWN);
 }
 
 TEST_F(ServerTest, EndsItsStreamsWhenItStops) {
@@ -308,14 +310,37 @@ TEST_F(ServerTest, EndsItsStreamsWhenItStops) {
   EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
 }
 
+TEST_F(ServerTest, WhoWaitsForNobodyBreaksNothingOff) {
+  EXPECT_EQ(server_->Stop(), 0);
+  EXPECT_EQ(server_->Stop(), 0);
+}
+
+class ImpatientServerTest : public ServerTest {
+ protected:
+  ImpatientServerTest()
+      : ServerTest(ServerOptions{.grace = absl::Milliseconds(50)}) {}
+};
+
+TEST_F(ImpatientServerTest, BreaksOffWhatTakesLongerThanTheGrace) {
+  std::thread caller([&] {
+    grpc::ClientContext context;
+    v1::AssessMeetingResponse response;
+    EXPECT_FALSE(stub_->AssessMeeting(&context, {}, &response).ok());
+  });
+  service_.assessing.WaitForNotification();
+  EXPECT_EQ(server_->Stop(), 1);
+  caller.join();
+}
+
 TEST_F(ServerTest, APortIsNotShared) {
   ServerOptions options;
   options.listen = server_->address();
   FakeService other(streams_);
-  EXPECT_EQ(Server::Start(options, {&other}, methods_, meter_, streams_)
-                .status()
-                .code(),
-            absl::StatusCode::kUnavailable);
+  EXPECT_EQ(
+      Server::Start(options, {&other}, methods_, meter_, streams_, health_)
+          .status()
+          .code(),
+      absl::StatusCode::kUnavailable);
 }
 
 TEST(DescriptorsTest, AContractThatIsNotLinkedIsNotFound) {

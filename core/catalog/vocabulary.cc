@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/civil_time/date.h"
 #include "frikommune/annotations/v1/annotations.pb.h"
+#include "frikommune/decision/v1/decision.pb.h"
 
 namespace frikommune::catalog {
 namespace {
@@ -106,7 +107,12 @@ Vocabulary::Node Vocabulary::AddNode(
 
 Slot Vocabulary::AddFact(absl::string_view name, FactKind kind) {
   const Slot slot = static_cast<Slot>(facts_.size());
-  facts_.push_back({std::string(name), kind, slot});
+  decision::v1::FactUsed used;
+  used.set_fact(std::string(name));
+  facts_.push_back({.name = used.fact(),
+                    .kind = kind,
+                    .slot = slot,
+                    .told = used.SerializeAsString()});
   slots_.emplace(std::string(name), slot);
   return slot;
 }

@@ -43,6 +43,8 @@ struct Fact {
   Value at_most = std::numeric_limits<Value>::max();
   // What a caller must give for it, of a fact that is found from others.
   std::vector<std::string> asked_as = {};
+  // The name, as the field of a FactUsed.
+  std::string told = {};
 };
 
 // The facts of an area, taken from the messages of its contract: their names

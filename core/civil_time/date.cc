@@ -37,6 +37,23 @@ void WriteTwoDigits(int number, char out[2]) {
   std::memcpy(out, &kTwoDigits[2 * static_cast<size_t>(number)], 2);
 }
 
+void Write(Date date, char out[10]) {
+  const auto [year, month, day] =
+      YearMonthDay(std::clamp(date, kFirstDate, kLastDate));
+  WriteTwoDigits(year / 100, out);
+  WriteTwoDigits(year % 100, out + 2);
+  out[4] = '-';
+  WriteTwoDigits(month, out + 5);
+  out[7] = '-';
+  WriteTwoDigits(day, out + 8);
+}
+
+// A date and how it is written.
+struct Written {
+  Date date;
+  char text[10] = {'1', '9', '7', '0', '-', '0', '1', '-', '0', '1'};
+};
+
 // The number written by `digits`, or -1 if one of them is no digit.
 int Number(absl::string_view digits) {
   int number = 0;
@@ -81,14 +98,14 @@ std::tuple<int, int, int> YearMonthDay(Date date) {
 }
 
 void FormatDateTo(Date date, char out[10]) {
-  const auto [year, month, day] =
-      YearMonthDay(std::clamp(date, kFirstDate, kLastDate));
-  WriteTwoDigits(year / 100, out);
-  WriteTwoDigits(year % 100, out + 2);
-  out[4] = '-';
-  WriteTwoDigits(month, out + 5);
-  out[7] = '-';
-  WriteTwoDigits(day, out + 8);
+  // An answer tells the same few days over and over.
+  constinit thread_local std::array<Written, 64> lately;
+  Written& written = lately[static_cast<uint32_t>(date.days()) % 64];
+  if (written.date != date) [[unlikely]] {
+    written.date = date;
+    Write(date, written.text);
+  }
+  std::memcpy(out, written.text, sizeof written.text);
 }
 
 std::string FormatDate(Date date) {

@@ -33,7 +33,7 @@ void WriteFactsUsed(const Area& area, const Rule& rule, Facts& facts,
     if (value == kUnknown) continue;
     const catalog::Fact& fact = area.layout.vocabulary().fact(slot);
     out.Message(v1::Reason::kFactsFieldNumber, [&] {
-      out.Text(v1::FactUsed::kFactFieldNumber, fact.name);
+      out.Encoded(fact.told);
       out.Text(v1::FactUsed::kValueFieldNumber,
                catalog::Vocabulary::Write(fact, value, scratch));
     });

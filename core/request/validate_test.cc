@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <random>
 #include <string>
 
 #include "core/error/error.h"
@@ -103,6 +104,8 @@ TEST_P(ValidateTest, Says) {
   EXPECT_EQ(status.code(), GetParam().reason == kGood
                                ? absl::StatusCode::kOk
                                : absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(validator.IsSound(request.SerializeAsString()),
+            GetParam().reason == kGood);
 }
 
 INSTANTIATE_TEST_SUITE_P(EachRule, ValidateTest, testing::ValuesIn(kCases),
@@ -125,9 +128,12 @@ TEST(ValidatorTest, AnUnopenedListMustBeThereAndIsLeftAlone) {
   scheduling::v1::BatchPlanContactCoursesRequest batch;
   EXPECT_EQ(ErrorInfoOf(validator.Check(batch)),
             (ErrorInfo{kRequired, "requests"}));
+  EXPECT_FALSE(validator.IsSound(""));
   batch.add_requests();
   EXPECT_TRUE(validator.Check(batch).ok());
+  EXPECT_TRUE(validator.IsSound(batch.SerializeAsString()));
   batch.set_view(static_cast<decision::v1::View>(7));
+  EXPECT_FALSE(validator.IsSound(batch.SerializeAsString()));
   EXPECT_EQ(ErrorInfoOf(validator.Check(batch)), (ErrorInfo{kEnum, "view"}));
 }
 
@@ -149,6 +155,56 @@ TEST(ValidatorTest, AnUnsetNumberIsInItsRange) {
   request.set_page_size(201);
   EXPECT_EQ(ErrorInfoOf(validator.Check(request)),
             (ErrorInfo{kRange, "page_size"}));
+}
+
+TEST(SoundBytesTest, WhatIsGivenTwiceMustBeAsked) {
+  const Validator validator(PlanContactCourseRequest::descriptor());
+  const std::string bytes = GoodRequest().SerializeAsString();
+  PlanContactCourseRequest again;
+  again.set_municipality("municipalities/851");
+  EXPECT_TRUE(validator.IsSound(bytes));
+  EXPECT_FALSE(validator.IsSound(bytes + again.SerializeAsString()));
+}
+
+TEST(SoundBytesTest, AFieldOfALaterContractIsPassedOver) {
+  const Validator validator(PlanContactCourseRequest::descriptor());
+  // Field 2000, a text.
+  EXPECT_TRUE(
+      validator.IsSound(GoodRequest().SerializeAsString() + "\x82\x7d\x01x"));
+}
+
+TEST(SoundBytesTest, AnEmptyTextIsNotThere) {
+  const Validator validator(PlanContactCourseRequest::descriptor());
+  // As a client writes that sends what is empty: field 1, of no length.
+  PlanContactCourseRequest request = GoodRequest();
+  request.clear_municipality();
+  EXPECT_FALSE(validator.IsSound(request.SerializeAsString() +
+                                 std::string("\x0a\x00", 2)));
+}
+
+// Whatever the bytes are: those that are told to be sound are.
+TEST(SoundBytesTest, NeverPassesWhatIsRefused) {
+  constexpr int kTries = 200'000;
+  const Validator validator(PlanContactCourseRequest::descriptor());
+  const std::string good = GoodRequest().SerializeAsString();
+  std::mt19937 random(7);
+  int sound = 0;
+  int refused = 0;
+  for (int i = 0; i < kTries; ++i) {
+    std::string bytes = good;
+    for (auto changes = 1 + random() % 3; changes > 0; --changes) {
+      bytes[random() % bytes.size()] = static_cast<char>(random());
+    }
+    PlanContactCourseRequest request;
+    if (!request.ParseFromString(bytes)) continue;
+    const bool passes = validator.Check(request).ok();
+    refused += !passes;
+    if (!validator.IsSound(bytes)) continue;
+    ++sound;
+    ASSERT_TRUE(passes) << request.DebugString();
+  }
+  EXPECT_GT(sound, kTries / 100);
+  EXPECT_GT(refused, kTries / 100);
 }
 
 }  // namespace

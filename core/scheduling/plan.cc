@@ -27,14 +27,17 @@ absl::Status Plan(Planner& planner, const v1::PlanContactCourseRequest& request,
   out.Text(P::kCaseIdFieldNumber, request.course().case_id());
   out.Text(P::kAsOfFieldNumber, request.as_of());
   Notes notes(planner.facts());
-  planner.Plan(request.course(), *municipality, as_of,
-               [&](const PlannedItem& item, CaseFacts& facts) {
-                 hear(item);
-                 const decision::Flags flags =
-                     notes.Take(item.answer, facts.facts());
-                 out.Message(P::kDutiesFieldNumber,
-                             [&] { WriteDuty(item, view, flags, facts, out); });
-               });
+  planner.Plan(
+      request.course(), *municipality, as_of,
+      [&](const PlannedItem& item, CaseFacts& facts) {
+        hear(item);
+        const decision::Flags flags = notes.Take(item.answer, facts.facts());
+        out.Message(
+            P::kDutiesFieldNumber,
+            [&] { WriteDuty(item, view, flags, planner.texts(), facts, out); },
+            view == decision::v1::VIEW_FULL ? wire::Expect::kLong
+                                            : wire::Expect::kShort);
+      });
   for (const absl::string_view code : planner.said()) {
     notes.Add(code, "course.meetings");
   }

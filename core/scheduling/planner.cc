@@ -40,7 +40,8 @@ void SetView(const Stretches& days, Value horizon, catalog::Facts& facts,
 
 }  // namespace
 
-Planner::Planner(const catalog::Snapshot& snapshot) : facts_(snapshot) {
+Planner::Planner(const catalog::Snapshot& snapshot)
+    : facts_(snapshot), texts_(facts_.area()) {
   const catalog::Vocabulary& words = facts_.area().layout.vocabulary();
   start_slot_ = words.Find("start")->slot;
   ordinal_slot_ = words.Find("meeting.ordinal")->slot;

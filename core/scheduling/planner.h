@@ -6,6 +6,7 @@
 #include "absl/strings/string_view.h"
 #include "core/decision/allowed_days.h"
 #include "core/scheduling/case_facts.h"
+#include "core/scheduling/duty_words.h"
 #include "frikommune/scheduling/v1/scheduling_service.pb.h"
 
 namespace frikommune::scheduling {
@@ -51,6 +52,9 @@ class Planner {
 
   CaseFacts& facts() { return facts_; }
 
+  // What the catalog says of its duties.
+  const DutyTexts& texts() const { return texts_; }
+
   // The codes of the flags that an open option says of the course's meetings
   // beside any outcome, such as CANCELLATION_PATTERN. Of the last course.
   const absl::InlinedVector<absl::string_view, 2>& said() const {
@@ -73,6 +77,7 @@ class Planner {
   }
 
   CaseFacts facts_;
+  const DutyTexts texts_;
   catalog::Slot start_slot_;
   catalog::Slot ordinal_slot_;
   catalog::Slot form_slot_;

@@ -14,12 +14,13 @@ struct Law {
 
 // The terms of a provision under both laws on the day of the plan.
 struct Terms {
-  const catalog::v1::Terms* here;
-  const catalog::v1::Terms* by_law;
+  const TermsWords* here;
+  const TermsWords* by_law;
 };
 using TermsList = absl::InlinedVector<Terms, 2>;
 
-TermsList TermsOf(const PlannedItem& item, CaseFacts& facts) {
+TermsList TermsOf(const PlannedItem& item, const DutyTexts& texts,
+                  CaseFacts& facts) {
   TermsList list;
   for (const int index : item.question->terms_questions) {
     const catalog::Question& question =
@@ -27,11 +28,12 @@ TermsList TermsOf(const PlannedItem& item, CaseFacts& facts) {
     const catalog::Epoch* const epoch = decision::EpochOn(
         question, facts.municipality(), facts.facts().Get(facts.area().on));
     if (epoch == nullptr || epoch->law == nullptr) continue;
-    const catalog::v1::Terms& by_law = epoch->law->source->terms();
+    const TermsWords& by_law = texts.Of(epoch->law->source->terms());
     const catalog::Dispensation* const open = decision::OpenOption(
         facts.area(), question, facts.municipality(), facts.facts());
     const bool differs = open != nullptr && open->source->has_terms();
-    list.push_back({differs ? &open->source->terms() : &by_law, &by_law});
+    list.push_back(
+        {differs ? &texts.Of(open->source->terms()) : &by_law, &by_law});
   }
   return list;
 }
@@ -69,25 +71,17 @@ void WriteForms(FormMask forms, MessageWriter& out) {
   });
 }
 
-void WriteTerms(const TermsList& list, const catalog::v1::Terms* Terms::*law,
+void WriteTerms(const TermsList& list, const TermsWords* Terms::*law,
                 MessageWriter& out) {
-  for (const Terms& terms : list) {
-    for (const std::string& topic : (terms.*law)->topics()) {
-      out.AddText(v1::DutyTerms::kTopicsFieldNumber, topic);
-    }
-  }
-  for (const Terms& terms : list) {
-    for (const std::string& conductor : (terms.*law)->conductors()) {
-      out.AddText(v1::DutyTerms::kConductorsFieldNumber, conductor);
-    }
-  }
+  for (const Terms& terms : list) out.Encoded((terms.*law)->topics);
+  for (const Terms& terms : list) out.Encoded((terms.*law)->conductors);
 }
 
 }  // namespace
 
 void WriteDuty(const PlannedItem& item, decision::v1::View view,
-               const decision::Flags& flags, CaseFacts& facts,
-               MessageWriter& out) {
+               const decision::Flags& flags, const DutyTexts& texts,
+               CaseFacts& facts, MessageWriter& out) {
   using D = v1::PlannedDuty;
   const bool in_full = view == decision::v1::VIEW_FULL;
   out.Number(D::kKindFieldNumber, item.question->fulfilled_by);
@@ -99,9 +93,9 @@ void WriteDuty(const PlannedItem& item, decision::v1::View view,
                          flags, facts.facts(), out);
       },
       wire::Expect::kLong);
-  const TermsList terms = in_full ? TermsOf(item, facts) : TermsList();
+  const TermsList terms = in_full ? TermsOf(item, texts, facts) : TermsList();
   const auto write = [&](int field, const Law& law,
-                         const catalog::v1::Terms* Terms::*of_law) {
+                         const TermsWords* Terms::*of_law) {
     out.Message(field, [&] {
       WriteStanding(law.duty, out);
       if (!in_full) return;
@@ -113,19 +107,12 @@ void WriteDuty(const PlannedItem& item, decision::v1::View view,
   write(D::kHereFieldNumber, {item.here, item.days.here}, &Terms::here);
   write(D::kOrdinaryLawFieldNumber, {item.ordinary_law, item.days.ordinary_law},
         &Terms::by_law);
-  if (in_full) {
-    for (const auto& participant :
-         item.question->source->asked().plan().participants()) {
-      out.AddText(D::kParticipantsFieldNumber, participant);
-    }
-  }
+  const DutyWords* const words = in_full ? &texts.Of(*item.question) : nullptr;
+  if (in_full) out.Encoded(words->participants);
   if (item.event != nullptr) {
     out.Text(D::kDateFieldNumber, item.event->meeting->date());
   }
-  if (in_full) {
-    decision::WriteText(D::kTitleFieldNumber, item.question->source->title(),
-                        out);
-  }
+  if (in_full) out.Encoded(words->title);
 }
 
 }  // namespace frikommune::scheduling

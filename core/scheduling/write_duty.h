@@ -9,10 +9,11 @@ namespace frikommune::scheduling {
 
 // Writes the fields of a PlannedDuty: in the BASIC view the decision, and where
 // the duty stands under both laws; in the FULL view also the days, the forms
-// and the terms. `facts` are those that the item was planned on.
+// and the terms. `facts` are those that the item was planned on, and `texts`
+// those of their area.
 void WriteDuty(const PlannedItem& item, decision::v1::View view,
-               const decision::Flags& flags, CaseFacts& facts,
-               wire::MessageWriter& out);
+               const decision::Flags& flags, const DutyTexts& texts,
+               CaseFacts& facts, wire::MessageWriter& out);
 
 }  // namespace frikommune::scheduling
 

@@ -70,6 +70,12 @@ void AppendMilliseconds(absl::Duration took, std::string& line) {
 
 }  // namespace
 
+Severity SeverityNamed(absl::string_view name) {
+  if (name == "debug") return Severity::kDebug;
+  if (name == "warn") return Severity::kWarning;
+  return name == "error" ? Severity::kError : Severity::kInfo;
+}
+
 Severity SeverityOf(absl::StatusCode code) {
   switch (code) {
     case absl::StatusCode::kUnknown:

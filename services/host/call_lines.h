@@ -14,6 +14,10 @@ namespace frikommune::host {
 // How grave a line is, as --log-level names it.
 enum class Severity { kDebug, kInfo, kWarning, kError };
 
+// The severity of that name: "debug", "info", "warn" or "error"; anything else
+// is info.
+Severity SeverityNamed(absl::string_view name);
+
 // Of a call that was answered so: our own fault is an error; what the caller
 // can only wait for is a warning.
 Severity SeverityOf(absl::StatusCode code);

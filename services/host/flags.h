@@ -1,32 +1,46 @@
 #ifndef FRIKOMMUNE_SERVICES_HOST_FLAGS_H_
 #define FRIKOMMUNE_SERVICES_HOST_FLAGS_H_
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "services/host/call_lines.h"
-
 namespace frikommune::host {
 
-// What an operator sets on a server's command line.
+// What an operator sets, on a server's command line, in its environment or in a
+// file.
 struct Flags {
   std::string catalog = "catalog";
   std::string listen = "127.0.0.1:0";
+  std::string admin_listen = "127.0.0.1:0";
   std::string metrics_listen = "127.0.0.1:0";
   // Empty for a server that keeps nothing.
   std::string store;
   double drain_seconds = 0;
   double grace_seconds = 5;
-  Severity log_level = Severity::kInfo;
+  // The share of the calls that went well and fast which is logged.
   double log_ok_share = 0.1;
+  // Half of the drain, if that is less and it is not set: then a caller who
+  // notices nothing has renewed its connection before the drain is over.
+  double max_connection_age_seconds = 300;
+  double max_connection_age_grace_seconds = 600;
+  double max_connection_idle_seconds = 900;
+  double keepalive_seconds = 60;
+  double keepalive_timeout_seconds = 20;
+  int max_concurrent_streams = 128;
+  // "debug", "info", "warn" or "error".
+  std::string log_level = "info";
 };
 
 // What there is to do: to run with `flags`, or to exit at once.
 struct Command {
   Flags flags;
-  // Set after --help and --version (0) and after flags that cannot be read (2).
+  // Set after --help, --version and --print-config (0) and after flags that
+  // cannot be read (2).
   std::optional<int> exit_code;
+  // The flags as --config takes them, without secrets.
+  std::string configuration;
 };
 
 // A flag of one server beside those of all: another server's HOST:PORT, which
@@ -54,9 +68,15 @@ struct Usage {
   bool keeps_state = false;
 };
 
-// Reads the command line of a server. Answers --help and --version on stdout,
-// and says on stderr what it cannot read.
-Command ReadCommand(const Usage& usage, int argc, const char* const* argv);
+// The environment: the value of a variable, or null.
+using Environment = std::function<const char*(const std::string&)>;
+
+// Reads the command line of a server; then, for what is not in that, variables
+// of the environment (FRIKOMMUNE_DRAIN_SECONDS for --drain-seconds); and last
+// the file that --config names. Answers --help, --version and
+// --print-config on stdout, and says on stderr what it cannot read.
+Command ReadCommand(const Usage& usage, int argc, const char* const* argv,
+                    const Environment& environment);
 
 }  // namespace frikommune::host
 

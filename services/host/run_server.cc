@@ -7,14 +7,18 @@
 #include <cstdlib>
 #include <functional>
 #include <iostream>
+#include <optional>
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "adapters/files/catalog_files.h"
+#include "adapters/grpc/admin_server.h"
+#include "adapters/grpc/health.h"
 #include "adapters/grpc/server.h"
 #include "adapters/prometheus/decision_counter.h"
 #include "adapters/prometheus/dropped_lines.h"
@@ -30,7 +34,10 @@
 #include "services/host/flags.h"
 #include "services/host/json_log.h"
 #include "services/host/line_writer.h"
+#include "services/host/pages.h"
+#include "services/host/readiness.h"
 #include "services/host/stop_signal.h"
+#include "services/host/store_watch.h"
 #include "services/ledger/ledger_handler.h"
 #include "services/work/worker_pool.h"
 #include "spdlog/spdlog.h"
@@ -136,10 +143,16 @@ std::vector<Service> MakeServices(const Program& program, const Parts& parts,
   return services;
 }
 
-void Announce(const rpc::Server& server,
+void Announce(const rpc::Server& server, const rpc::AdminServer& admin,
               const metrics::MetricsEndpoint& endpoint) {
-  std::cout << "ready grpc=" << server.address()
+  std::cout << "ready grpc=" << server.address() << " admin=" << admin.address()
             << " metrics=" << endpoint.address() << std::endl;
+}
+
+// Whether the store is there, by looking for what it does not hold.
+absl::Status AskStore(CatalogStore& store) {
+  const absl::Status found = store.Find("").status();
+  return absl::IsNotFound(found) ? absl::OkStatus() : found;
 }
 
 // The catalog, if it is well written and every case has one answer by it.
@@ -153,9 +166,25 @@ absl::StatusOr<std::shared_ptr<const catalog::Snapshot>> LoadProvedCatalog(
   return snapshot;
 }
 
-// Runs until a signal; what it made is gone when it returns, but `endpoint`.
+rpc::ServerOptions OptionsOf(const Flags& flags) {
+  return {
+      .listen = flags.listen,
+      .grace = absl::Seconds(flags.grace_seconds),
+      .concurrent_streams_max = flags.max_concurrent_streams,
+      .connection_age_max = absl::Seconds(flags.max_connection_age_seconds),
+      .connection_age_grace =
+          absl::Seconds(flags.max_connection_age_grace_seconds),
+      .connection_idle_max = absl::Seconds(flags.max_connection_idle_seconds),
+      .keepalive_time = absl::Seconds(flags.keepalive_seconds),
+      .keepalive_timeout = absl::Seconds(flags.keepalive_timeout_seconds),
+  };
+}
+
+// Runs until a signal; what it made is gone when it returns, but what it was
+// given.
 absl::Status Serve(const Program& program, const Flags& flags,
                    const catalog::Snapshot& snapshot, LineWriter& lines,
+                   rpc::Health& health, Readiness& readiness,
                    metrics::MetricsEndpoint& endpoint) {
   AddFacts(snapshot, endpoint);
   endpoint.Add(std::make_shared<metrics::DroppedLines>(
@@ -167,6 +196,9 @@ absl::Status Serve(const Program& program, const Flags& flags,
        .certificates = program.label == "certificates",
        .keeps = program.open_stores != nullptr},
       AllowedEffects(program, snapshot), endpoint.registry());
+  const auto forced_calls = endpoint.AddCounter(
+      "frikommune_shutdown_forced_rpcs_total",
+      "Calls that were broken off because the grace of a stop was over.");
   rpc::StreamDrain streams;
   const auto store_metrics =
       program.open_stores
@@ -200,41 +232,56 @@ absl::Status Serve(const Program& program, const Flags& flags,
   const auto descriptors = rpc::DescriptorsOf(contracts);
   if (!descriptors.ok()) return descriptors.status();
   const rpc::MethodTable methods(*descriptors);
-  rpc::ServerOptions options;
-  options.listen = flags.listen;
-  options.drain_delay = absl::Seconds(flags.drain_seconds);
-  options.grace = absl::Seconds(flags.grace_seconds);
+  rpc::ServerOptions options = OptionsOf(flags);
   metrics::RpcMetrics meter(methods.methods(), options.calls_max,
                             endpoint.registry());
-  CallLines log(methods.methods(),
-                {.least = flags.log_level, .ok_share = flags.log_ok_share},
-                lines);
+  CallLines log(
+      methods.methods(),
+      {.least = SeverityNamed(flags.log_level), .ok_share = flags.log_ok_share},
+      lines);
   options.observed = program.observed;
   if (program.observed) options.log = &log;
   const auto server =
-      rpc::Server::Start(options, handlers, methods, meter, streams);
+      rpc::Server::Start(options, handlers, methods, meter, streams, health);
   if (!server.ok()) return server.status();
-  (*server)->BecomeReady();
-  Announce(**server, endpoint);
+  const auto admin =
+      rpc::AdminServer::Start(flags.admin_listen, **server, health);
+  if (!admin.ok()) return admin.status();
+  std::optional<StoreWatch> store_watch;
+  if (stores->catalogs != nullptr) {
+    store_watch.emplace(
+        [&] { return AskStore(*stores->catalogs); },
+        [&](absl::Status status) { readiness.StoreIs(std::move(status)); });
+  }
+  readiness.Started();
+  Announce(**server, **admin, endpoint);
   spdlog::info("answering by catalog {} on {}", snapshot.digest(),
                (*server)->address());
-  spdlog::info("{}: stopping", WaitForStopSignal());
-  (*server)->Stop();
+  spdlog::info("{}: leaving", WaitForStopSignal());
+  readiness.Leave();
+  absl::SleepFor(absl::Seconds(flags.drain_seconds));
+  const int forced = (*server)->Stop();
+  forced_calls(forced);
+  if (forced > 0) {
+    spdlog::warn("the grace of {} s was over with {} calls under way",
+                 flags.grace_seconds, forced);
+  }
   return absl::OkStatus();
 }
 
 }  // namespace
 
 int RunServer(const Program& program, int argc, const char* const* argv) {
-  const Command command =
-      ReadCommand({program.name, program.about, FRIKOMMUNE_VERSION,
-                   program.addresses, program.open_stores != nullptr},
-                  argc, argv);
+  const Command command = ReadCommand(
+      {program.name, program.about, FRIKOMMUNE_VERSION, program.addresses,
+       program.open_stores != nullptr},
+      argc, argv,
+      [](const std::string& name) { return std::getenv(name.c_str()); });
   if (command.exit_code.has_value()) return *command.exit_code;
   HoldStopSignals();
   // Lives as long as the process: whatever ends last may log.
   static auto& lines = *new LineWriter(STDERR_FILENO);
-  LogJson(command.flags.log_level, lines);
+  LogJson(SeverityNamed(command.flags.log_level), lines);
   // The check costs, and is meant for development.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 
@@ -242,8 +289,11 @@ int RunServer(const Program& program, int argc, const char* const* argv) {
   if (!snapshot.ok()) return CannotStart(program, snapshot.status());
   auto endpoint = metrics::MetricsEndpoint::Open(command.flags.metrics_listen);
   if (!endpoint.ok()) return CannotStart(program, endpoint.status());
-  const absl::Status served =
-      Serve(program, command.flags, **snapshot, lines, **endpoint);
+  rpc::Health health;
+  Readiness readiness([&health](bool ready) { health.SetReady(ready); });
+  AddPages(readiness, command.configuration, (*endpoint)->pages());
+  const absl::Status served = Serve(program, command.flags, **snapshot, lines,
+                                    health, readiness, **endpoint);
   const int exit_code = served.ok() ? 0 : CannotStart(program, served);
   spdlog::info("stopped");
   spdlog::shutdown();

@@ -27,7 +27,7 @@ MAY_INCLUDE = {
 # What core and ports may not include: the network, stores, files, threads and
 # clocks. A test may read files: the catalog is its example.
 WORLD = re.compile(
-    r"""^(grpc(pp|\+\+)?/ | .*\.grpc\.pb\.h$ | prometheus/ | spdlog/ | openssl/ssl
+    r"""^(grpc(pp|\+\+)?/ | .*\.grpc\.pb\.h$ | prometheus/ | civetweb | CivetServer | spdlog/ | openssl/ssl
         | sqlite3\.h$ | (postgresql/)?libpq | CLI/
         | (fstream|filesystem|thread|mutex|condition_variable|future|stop_token)$
         | cstdio$ | stdio\.h$ | (sys/|unistd\.h$|fcntl\.h$|netinet/|arpa/|pthread\.h$)

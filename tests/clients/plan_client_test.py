@@ -49,6 +49,7 @@ class Server:
                 bin_dir / "frikommune-scheduling",
                 "--catalog", root / "catalog",
                 "--listen", "127.0.0.1:0",
+                "--admin-listen", "127.0.0.1:0",
                 "--metrics-listen", "127.0.0.1:0",
             ],
             stdout=subprocess.PIPE,

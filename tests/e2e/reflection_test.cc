@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,10 +17,9 @@ using testing::HasSubstr;
 // contract in beside the library's own would end the program.
 constexpr char kListServices[] = {0x3a, 0x01, '*'};
 
-TEST(ReflectionTest, ListsEveryService) {
-  const ServerProcess server;
-  ASSERT_TRUE(server.ready());
-  grpc::GenericStub stub(server.Connect());
+// What the server at the other end lists, as bytes.
+std::string ListServices(const std::shared_ptr<grpc::Channel>& channel) {
+  grpc::GenericStub stub(channel);
   grpc::ClientContext context;
   grpc::CompletionQueue queue;
   const auto call = stub.PrepareCall(
@@ -31,30 +31,42 @@ TEST(ReflectionTest, ListsEveryService) {
     return queue.Next(&tag, &ok) && ok;
   };
   call->StartCall(nullptr);
-  ASSERT_TRUE(wait());
+  EXPECT_TRUE(wait());
   const grpc::Slice slice(kListServices, sizeof kListServices);
   call->Write(grpc::ByteBuffer(&slice, 1), nullptr);
-  ASSERT_TRUE(wait());
+  EXPECT_TRUE(wait());
   grpc::ByteBuffer answer;
   call->Read(&answer, nullptr);
-  ASSERT_TRUE(wait());
+  EXPECT_TRUE(wait());
   std::vector<grpc::Slice> slices;
-  ASSERT_TRUE(answer.Dump(&slices).ok());
+  EXPECT_TRUE(answer.Dump(&slices).ok());
   std::string bytes;
   for (const grpc::Slice& part : slices) {
     bytes.append(reinterpret_cast<const char*>(part.begin()), part.size());
-  }
-  for (const char* service :
-       {"frikommune.scheduling.v1.SchedulingService",
-        "frikommune.catalog.v1.CatalogService", "grpc.health.v1.Health",
-        "grpc.reflection.v1alpha.ServerReflection"}) {
-    EXPECT_THAT(bytes, HasSubstr(service));
   }
   context.TryCancel();
   grpc::Status status;
   call->Finish(&status, nullptr);
   EXPECT_TRUE(wait());
   queue.Shutdown();
+  return bytes;
+}
+
+// Operators are told of the services that callers ask, too.
+TEST(ReflectionTest, ListsEveryServiceOnEitherPort) {
+  const ServerProcess server;
+  ASSERT_TRUE(server.ready());
+  for (const std::string& address :
+       {server.grpc_address(), server.admin_address()}) {
+    const std::string listed = ListServices(
+        grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+    for (const char* service :
+         {"frikommune.scheduling.v1.SchedulingService",
+          "frikommune.catalog.v1.CatalogService", "grpc.health.v1.Health",
+          "grpc.reflection.v1alpha.ServerReflection"}) {
+      EXPECT_THAT(listed, HasSubstr(service)) << address;
+    }
+  }
 }
 
 }  // namespace

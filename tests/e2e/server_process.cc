@@ -91,9 +91,10 @@ void ServerProcess::ReadUntilReady() {
   }
   const std::string line = output_.substr(0, output_.find('\n'));
   const std::vector<std::string> words = absl::StrSplit(line, ' ');
-  if (words.size() != 3 || words[0] != "ready") return;
+  if (words.size() != 4 || words[0] != "ready") return;
   grpc_address_ = std::string(absl::StripPrefix(words[1], "grpc="));
-  metrics_address_ = std::string(absl::StripPrefix(words[2], "metrics="));
+  admin_address_ = std::string(absl::StripPrefix(words[2], "admin="));
+  metrics_address_ = std::string(absl::StripPrefix(words[3], "metrics="));
 }
 
 std::shared_ptr<grpc::Channel> ServerProcess::Connect() const {

@@ -32,6 +32,7 @@ class ServerProcess {
   // False if it ended instead.
   bool ready() const { return !grpc_address_.empty(); }
   const std::string& grpc_address() const { return grpc_address_; }
+  const std::string& admin_address() const { return admin_address_; }
   const std::string& metrics_address() const { return metrics_address_; }
 
   // A channel to it, which sends messages of any size.
@@ -56,6 +57,7 @@ class ServerProcess {
   std::string output_;
   std::string errors_;
   std::string grpc_address_;
+  std::string admin_address_;
   std::string metrics_address_;
 };
 

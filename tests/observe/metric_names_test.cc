@@ -177,8 +177,6 @@ std::set<std::string> Told(const MetricsPage& page) {
   for (const absl::string_view line : absl::StrSplit(page.text(), '\n')) {
     const std::vector<absl::string_view> words = absl::StrSplit(line, ' ');
     if (words.size() < 4 || words[0] != "#" || words[1] != "TYPE") continue;
-    // Of the library that serves the page.
-    if (absl::StartsWith(words[2], "exposer_")) continue;
     names.emplace(words[2]);
   }
   return names;

@@ -3,9 +3,11 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <libpq-fe.h>
+#include <poll.h>
 #include <pwd.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,9 +15,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 
 namespace frikommune::tests {
 namespace {
@@ -47,7 +52,7 @@ pid_t Spawn(const std::vector<std::string>& words, int err) {
   const pid_t pid = fork();
   if (pid < 0) GiveUp("cannot fork");
   if (pid > 0) return pid;
-  // A group of its own, so that all of it can be killed at once.
+  // A group of its own, so that a signal to the test's is not its.
   setpgid(0, 0);
   if (user != nullptr &&
       (setgid(user->pw_gid) != 0 || setuid(user->pw_uid) != 0)) {
@@ -74,6 +79,36 @@ int FreePort() {
   }
   close(listener);
   return ntohs(address.sin_port);
+}
+
+// The processes that a process has started, and that run.
+std::vector<pid_t> ChildrenOf(pid_t parent) {
+  std::vector<pid_t> children;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    pid_t pid = 0;
+    if (!absl::SimpleAtoi(entry.path().filename().string(), &pid)) continue;
+    std::ifstream file(entry.path() / "stat");
+    std::string stat;
+    std::getline(file, stat);
+    // "PID (NAME) STATE PARENT ...", and a name may hold anything.
+    const std::vector<absl::string_view> words =
+        absl::StrSplit(stat.substr(stat.rfind(')') + 1), ' ');
+    pid_t its_parent = 0;
+    if (words.size() > 2 && absl::SimpleAtoi(words[2], &its_parent) &&
+        its_parent == parent) {
+      children.push_back(pid);
+    }
+  }
+  return children;
+}
+
+// Waits until a process that was killed is gone: a child of somebody else.
+void AwaitEnd(pid_t pid) {
+  const auto handle = static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
+  if (handle < 0) return;
+  pollfd ended = {handle, POLLIN, 0};
+  poll(&ended, 1, -1);
+  close(handle);
 }
 
 }  // namespace
@@ -161,8 +196,15 @@ void PostgresServer::ReadUntilReady(int log) {
 }
 
 void PostgresServer::Kill() {
-  kill(-pid_, SIGKILL);
+  // Each of its processes leads a group of its own. It is stopped first, so
+  // that it starts no more of them.
+  kill(pid_, SIGSTOP);
+  const std::vector<pid_t> children = ChildrenOf(pid_);
+  for (const pid_t child : children) kill(child, SIGKILL);
+  kill(pid_, SIGKILL);
   waitpid(pid_, nullptr, 0);
+  // Until the last one is gone it holds the server's memory.
+  for (const pid_t child : children) AwaitEnd(child);
   pid_ = -1;
   // What it left says that it runs, and its process id may be another's by now.
   std::filesystem::remove(folder_ + "/data/postmaster.pid");

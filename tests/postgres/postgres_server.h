@@ -27,6 +27,9 @@ class PostgresServer {
   // How to connect to a database that is there.
   std::string ConnInfo(const std::string& name) const;
 
+  // Of the loopback.
+  int port() const { return port_; }
+
   // Kills the server with all its processes, as a crash would.
   void Kill();
 
