@@ -23,6 +23,9 @@ namespace v1 = certificates::v1;
 // would find the same broken connection.
 constexpr int kReconnectFirstMs = 50;
 constexpr int kReconnectMaxMs = 1000;
+// How long a connection may take to be made, with all its handshakes; the
+// library calls it the least time between two attempts.
+constexpr int kConnectMs = 2000;
 
 bool IsWorthRetrying(const grpc::Status& status) {
   return status.error_code() == grpc::StatusCode::UNAVAILABLE ||
@@ -53,15 +56,16 @@ absl::Duration BackoffBefore(int retry, double jitter,
   return std::min(full, options.backoff_max) * (0.5 + jitter / 2);
 }
 
-std::shared_ptr<grpc::Channel> CertificateChannel(const std::string& target) {
+std::shared_ptr<grpc::Channel> CertificateChannel(
+    const std::string& target,
+    const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectFirstMs);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kReconnectFirstMs);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnectMs);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectMaxMs);
   // The client below retries.
   arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
-  return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(),
-                                   arguments);
+  return grpc::CreateCustomChannel(target, credentials, arguments);
 }
 
 // One question, from the first attempt until it is answered. It goes from
@@ -91,7 +95,7 @@ class CertificateClient::Question final
     if (GivenUp()) return Finish(CouldNotAsk("the server is stopping"));
     ++attempts_;
     // gRPC may answer before this returns, so no lock is held.
-    client_.stub_->async()->GetCertificateStatus(
+    client_.CurrentStub()->async()->GetCertificateStatus(
         context.get(), &request_, &response_,
         [self = shared_from_this()](const grpc::Status& status) {
           self->Answered(status);
@@ -158,10 +162,24 @@ class CertificateClient::Question final
   grpc::Alarm alarm_ ABSL_GUARDED_BY(mutex_);
 };
 
+CertificateClient::CertificateClient(ChannelSource channels,
+                                     CertificateClientOptions options)
+    : options_(std::move(options)), channels_(std::move(channels)) {}
+
 CertificateClient::CertificateClient(std::shared_ptr<grpc::Channel> channel,
                                      CertificateClientOptions options)
-    : options_(std::move(options)),
-      stub_(v1::CertificatesService::NewStub(std::move(channel))) {}
+    : CertificateClient([channel = std::move(channel)] { return channel; },
+                        std::move(options)) {}
+
+std::shared_ptr<CertificateClient::Stub> CertificateClient::CurrentStub() {
+  std::shared_ptr<grpc::Channel> channel = channels_();
+  absl::MutexLock lock(&mutex_);
+  if (channel != channel_) {
+    stub_ = v1::CertificatesService::NewStub(channel);
+    channel_ = std::move(channel);
+  }
+  return stub_;
+}
 
 CertificateClient::~CertificateClient() {
   std::vector<std::shared_ptr<Question>> under_way;

@@ -9,6 +9,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "adapters/grpc/tls.h"
 #include "frikommune/certificates/v1/certificates_service.grpc.pb.h"
 #include "grpcpp/grpcpp.h"
 #include "ports/certificate_source.h"
@@ -33,9 +34,12 @@ struct CertificateClientOptions {
 absl::Duration BackoffBefore(int retry, double jitter,
                              const CertificateClientOptions& options);
 
-// A channel to the certificates service at HOST:PORT. Plaintext. It connects
-// again soon after the service was away.
-std::shared_ptr<grpc::Channel> CertificateChannel(const std::string& target);
+// A channel to the certificates service at HOST:PORT. It connects again soon
+// after the service was away.
+std::shared_ptr<grpc::Channel> CertificateChannel(
+    const std::string& target,
+    const std::shared_ptr<grpc::ChannelCredentials>& credentials =
+        grpc::InsecureChannelCredentials());
 
 // Asks CertificatesService.GetCertificateStatus. UNAVAILABLE and
 // DEADLINE_EXCEEDED are tried again, up to `attempts_max` times in all, so that
@@ -51,6 +55,9 @@ std::shared_ptr<grpc::Channel> CertificateChannel(const std::string& target);
 // been told; it does not happen on a thread of gRPC's.
 class CertificateClient final : public CertificateSource {
  public:
+  explicit CertificateClient(ChannelSource channels,
+                             CertificateClientOptions options = {});
+  // With the same channel for every call.
   explicit CertificateClient(std::shared_ptr<grpc::Channel> channel,
                              CertificateClientOptions options = {});
   ~CertificateClient() override;
@@ -62,10 +69,16 @@ class CertificateClient final : public CertificateSource {
 
  private:
   class Question;
+  using Stub = certificates::v1::CertificatesService::Stub;
+
+  // A stub of the channel that is given now.
+  std::shared_ptr<Stub> CurrentStub() ABSL_LOCKS_EXCLUDED(mutex_);
 
   const CertificateClientOptions options_;
-  const std::unique_ptr<certificates::v1::CertificatesService::Stub> stub_;
+  const ChannelSource channels_;
   absl::Mutex mutex_;
+  std::shared_ptr<grpc::Channel> channel_ ABSL_GUARDED_BY(mutex_);
+  std::shared_ptr<Stub> stub_ ABSL_GUARDED_BY(mutex_);
   // What is under way.
   absl::flat_hash_set<std::shared_ptr<Question>> questions_
       ABSL_GUARDED_BY(mutex_);

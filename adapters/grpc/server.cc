@@ -75,8 +75,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   const auto made = CallersBuilder();
   grpc::ServerBuilder& builder = *made;
   int port = 0;
-  builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(),
-                           &port);
+  builder.AddListeningPort(options.listen, options.credentials, &port);
   SetTransport(options, builder);
   for (grpc::Service* service : services) builder.RegisterService(service);
   std::vector<

@@ -22,6 +22,8 @@ namespace frikommune::rpc {
 struct ServerOptions {
   // HOST:PORT; port 0 takes any that is free.
   std::string listen = "127.0.0.1:0";
+  std::shared_ptr<grpc::ServerCredentials> credentials =
+      grpc::InsecureServerCredentials();
   // How long calls that are under way may take when it stops.
   absl::Duration grace = absl::Seconds(5);
   // How long there must be no call for the server to stop before the grace is
@@ -54,7 +56,7 @@ struct ServerOptions {
 absl::StatusOr<std::vector<const google::protobuf::ServiceDescriptor*>>
 DescriptorsOf(const std::vector<std::string>& services);
 
-// A running gRPC server with health, reflection and metrics. Plaintext.
+// A running gRPC server with health, reflection and metrics.
 class Server {
  public:
   // Starts to listen. What it is given outlives it. UNAVAILABLE if it cannot

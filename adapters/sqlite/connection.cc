@@ -43,7 +43,15 @@ absl::Status Connection::Execute(const char* sql) {
   return ToStatus(database_.get(), "running a statement");
 }
 
+bool Connection::InTransaction() const {
+  return sqlite3_get_autocommit(database_.get()) == 0;
+}
+
 absl::StatusOr<Transaction> Transaction::Begin(Connection& connection) {
+  if (connection.InTransaction()) {
+    absl::Status ended = connection.Execute("ROLLBACK");
+    if (!ended.ok()) return ended;
+  }
   if (absl::Status begun = connection.Execute("BEGIN IMMEDIATE"); !begun.ok())
     return begun;
   return Transaction(connection);

@@ -20,6 +20,9 @@ class Connection {
   // Runs statements that give no row.
   absl::Status Execute(const char* sql);
 
+  // Whether a transaction is open.
+  bool InTransaction() const;
+
   absl::StatusOr<Statement> Prepare(absl::string_view sql) {
     return Statement::Prepare(database_.get(), sql);
   }
@@ -36,7 +39,8 @@ class Connection {
 // A transaction that is rolled back unless it is committed.
 class Transaction {
  public:
-  // Takes the right to write at once, so that it cannot be refused later.
+  // Takes the right to write at once, so that it cannot be refused later. One
+  // before it that could not be rolled back is rolled back first.
   static absl::StatusOr<Transaction> Begin(Connection& connection);
 
   Transaction(Transaction&& other) noexcept

@@ -5,7 +5,10 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "adapters/grpc/tls.h"
+#include "adapters/tls/certificates.h"
 #include "cli/probe/probe.h"
 #include "grpcpp/grpcpp.h"
 
@@ -16,8 +19,20 @@ struct ProbeFlags {
   std::string target;
   std::string admin;
   std::string metrics;
+  tls::CertificateFiles tls;
   double timeout_seconds = 10;
 };
+
+// Plaintext without authorities, TLS with them.
+absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> CredentialsOf(
+    const tls::CertificateFiles& files) {
+  if (files.authorities.empty()) return grpc::InsecureChannelCredentials();
+  auto pems = tls::ReadPems(files);
+  if (!pems.ok()) return pems.status();
+  const auto checked = tls::CheckPems(*std::move(pems), absl::Now());
+  if (!checked.ok()) return checked.status();
+  return rpc::CallerTls(*checked);
+}
 
 // A line of what was found; whether it was well.
 bool Tell(const char* what, const std::string& where,
@@ -35,9 +50,13 @@ int RunProbe(const ProbeFlags& flags) {
     well &= Tell("health   ", flags.admin, ProbeHealth(flags.admin, timeout));
   }
   if (!flags.target.empty()) {
-    const auto channel =
-        grpc::CreateChannel(flags.target, grpc::InsecureChannelCredentials());
-    well &= Tell("decision ", flags.target, ProbeDecision(channel, timeout));
+    const auto credentials = CredentialsOf(flags.tls);
+    well &=
+        Tell("decision ", flags.target,
+             credentials.ok()
+                 ? ProbeDecision(
+                       grpc::CreateChannel(flags.target, *credentials), timeout)
+                 : credentials.status());
   }
   if (!flags.metrics.empty()) {
     well &= Tell("metrics  ", flags.metrics, ProbeMetrics(flags.metrics));
@@ -62,6 +81,15 @@ void AddProbeCommand(CLI::App& app, int& exit_code) {
   asked->add_option("--metrics", flags->metrics,
                     "HOST:PORT of its metrics over HTTP");
   asked->require_option(1, 3);
+  CLI::Option* const ca = command->add_option(
+      "--ca", flags->tls.authorities,
+      "PEM file of the authorities that vouch for --target; TLS with it");
+  command
+      ->add_option("--client-certificate", flags->tls.certificate,
+                   "PEM file of the certificate that --target is shown")
+      ->needs(ca);
+  command->add_option("--client-key", flags->tls.key, "PEM file of its key")
+      ->needs(ca);
   command
       ->add_option("--timeout-seconds", flags->timeout_seconds,
                    "How long each is waited for")

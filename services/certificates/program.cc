@@ -25,7 +25,7 @@ host::Program MakeProgram(const ProgramMeans& means) {
               "every decision.",
           .open_stores = means.open_stores,
           .make_services = [means, workers](const host::Parts& parts) {
-            *workers = std::make_unique<work::WorkerPool>(work::kWorkers,
+            *workers = std::make_unique<work::WorkerPool>(parts.workers,
                                                           work::kQueueMax);
             std::vector<host::Service> services;
             services.push_back(

@@ -118,6 +118,30 @@ void AddConnections(Flags& flags, CLI::App& app) {
       ->capture_default_str();
 }
 
+std::vector<FileFlag> TlsFiles(Flags& flags) {
+  return {{"--tls-certificate",
+           "PEM file of the certificate that callers are shown, and of those "
+           "that vouch for it. Without it, plaintext. These files may be "
+           "exchanged while the server runs.",
+           &flags.tls_certificate},
+          {"--tls-key", "PEM file of its key.", &flags.tls_key},
+          {"--tls-client-ca",
+           "PEM file of the authorities that vouch for callers. With it, who "
+           "shows no certificate of theirs is turned away.",
+           &flags.tls_client_ca,
+           {"--tls-certificate"}}};
+}
+
+void AddFiles(const std::vector<FileFlag>& files, CLI::App& app) {
+  for (const FileFlag& file : files) {
+    CLI::Option* const option =
+        app.add_option(file.name, *file.path, file.about);
+    for (const std::string& needed : file.needs) {
+      option->needs(app.get_option(needed));
+    }
+  }
+}
+
 }  // namespace
 
 Command ReadCommand(const Usage& usage, int argc, const char* const* argv,
@@ -165,6 +189,8 @@ Command ReadCommand(const Usage& usage, int argc, const char* const* argv,
       "the server stops.",
       app);
   AddConnections(flags, app);
+  AddFiles(TlsFiles(flags), app);
+  AddFiles(usage.files, app);
   for (const AddressFlag& flag : usage.addresses) {
     app.add_option(flag.name, *flag.address, flag.about)
         ->check(CheckAddress, "HOST:PORT")

@@ -29,6 +29,10 @@ struct Flags {
   double keepalive_seconds = 60;
   double keepalive_timeout_seconds = 20;
   int max_concurrent_streams = 128;
+  // Empty for plaintext; the last for callers without certificates.
+  std::string tls_certificate;
+  std::string tls_key;
+  std::string tls_client_ca;
   // "debug", "info", "warn" or "error".
   std::string log_level = "info";
 };
@@ -54,6 +58,17 @@ struct AddressFlag {
   std::string* address;
 };
 
+// A file that one server may be told of, beside the flags of all.
+struct FileFlag {
+  // "--certificates-ca".
+  std::string name;
+  std::string about;
+  // Where its path is written; empty if it is not set.
+  std::string* path;
+  // Flags without which it makes no sense.
+  std::vector<std::string> needs = {};
+};
+
 // A server, as its command line knows it.
 struct Usage {
   // "frikommune-rehab".
@@ -63,6 +78,7 @@ struct Usage {
   std::string version;
   // The addresses it needs.
   std::vector<AddressFlag> addresses = {};
+  std::vector<FileFlag> files = {};
   // It has --store; the default is var/ and what the name says after
   // "frikommune-": "sqlite:var/rehab.db".
   bool keeps_state = false;

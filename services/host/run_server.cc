@@ -20,6 +20,7 @@
 #include "adapters/grpc/admin_server.h"
 #include "adapters/grpc/health.h"
 #include "adapters/grpc/server.h"
+#include "adapters/grpc/tls.h"
 #include "adapters/prometheus/decision_counter.h"
 #include "adapters/prometheus/dropped_lines.h"
 #include "adapters/prometheus/effect_counters.h"
@@ -31,6 +32,7 @@
 #include "core/proof/proof.h"
 #include "services/catalog/catalog_handler.h"
 #include "services/host/call_lines.h"
+#include "services/host/cpus.h"
 #include "services/host/flags.h"
 #include "services/host/json_log.h"
 #include "services/host/line_writer.h"
@@ -127,9 +129,40 @@ std::function<void()> WatchStore(
   return [watch] { watch->Leave(); };
 }
 
-std::vector<Service> MakeServices(const Program& program, const Parts& parts,
-                                  work::WorkerPool& readers) {
-  std::vector<Service> services = program.make_services(parts);
+// Tells of certificates in gauges, which are there once there is something to
+// tell.
+tls::CertificateWatch::Tell TellExpiry(metrics::MetricsEndpoint& endpoint,
+                                       const std::string& use,
+                                       const std::string& authorities_use) {
+  return [&endpoint, use, authorities_use](const tls::Certificates& now) {
+    const auto tell = [&endpoint](const std::string& of, absl::Time until) {
+      if (until == absl::InfiniteFuture()) return;
+      endpoint.AddGauge(
+          "frikommune_x509_not_after_timestamp_seconds",
+          "When the first of the certificates expires.",
+          {{"use", of}})(absl::ToDoubleSeconds(until - absl::UnixEpoch()));
+    };
+    tell(use, now.certificate_until);
+    tell(authorities_use, now.authorities_until);
+  };
+}
+
+// Null for plaintext.
+absl::StatusOr<std::unique_ptr<tls::CertificateWatch>> OpenTls(
+    const Flags& flags, metrics::MetricsEndpoint& endpoint) {
+  const tls::CertificateFiles files = {flags.tls_certificate, flags.tls_key,
+                                       flags.tls_client_ca};
+  if (files.empty() && files.key.empty()) return nullptr;
+  return tls::CertificateWatch::Open(
+      "server", files, TellExpiry(endpoint, "server", "client_ca"));
+}
+
+absl::StatusOr<std::vector<Service>> MakeServices(const Program& program,
+                                                  const Parts& parts,
+                                                  work::WorkerPool& readers) {
+  auto made = program.make_services(parts);
+  if (!made.ok()) return made.status();
+  std::vector<Service> services = *std::move(made);
   services.push_back(
       {catalog::v1::CatalogService::service_full_name(),
        std::make_unique<catalog::CatalogHandler>(parts.snapshot)});
@@ -166,9 +199,12 @@ absl::StatusOr<std::shared_ptr<const catalog::Snapshot>> LoadProvedCatalog(
   return snapshot;
 }
 
-rpc::ServerOptions OptionsOf(const Flags& flags) {
+rpc::ServerOptions OptionsOf(const Flags& flags,
+                             const tls::CertificateWatch* certificates) {
   return {
       .listen = flags.listen,
+      .credentials = certificates == nullptr ? grpc::InsecureServerCredentials()
+                                             : rpc::ServerTls(*certificates),
       .grace = absl::Seconds(flags.grace_seconds),
       .concurrent_streams_max = flags.max_concurrent_streams,
       .connection_age_max = absl::Seconds(flags.max_connection_age_seconds),
@@ -220,19 +256,27 @@ absl::Status Serve(const Program& program, const Flags& flags,
   // Of their own, so that who reads the ledger is in nobody's way.
   work::WorkerPool ledger_readers(program.open_stores ? kLedgerReaders : 0,
                                   work::kQueueMax);
-  const std::vector<Service> services =
-      MakeServices(program, {snapshot, *decisions, effects, streams, *stores},
-                   ledger_readers);
+  const auto certificates = OpenTls(flags, endpoint);
+  if (!certificates.ok()) return certificates.status();
+  const auto services = MakeServices(
+      program,
+      {snapshot, *decisions, effects, streams, *stores,
+       WorkersFor(CpusOfThisProcess()),
+       [&endpoint](const std::string& use, const std::string& authorities_use) {
+         return TellExpiry(endpoint, use, authorities_use);
+       }},
+      ledger_readers);
+  if (!services.ok()) return services.status();
   std::vector<std::string> contracts;
   std::vector<grpc::Service*> handlers;
-  for (const Service& service : services) {
+  for (const Service& service : *services) {
     contracts.push_back(service.contract);
     handlers.push_back(service.handler.get());
   }
   const auto descriptors = rpc::DescriptorsOf(contracts);
   if (!descriptors.ok()) return descriptors.status();
   const rpc::MethodTable methods(*descriptors);
-  rpc::ServerOptions options = OptionsOf(flags);
+  rpc::ServerOptions options = OptionsOf(flags, certificates->get());
   metrics::RpcMetrics meter(methods.methods(), options.calls_max,
                             endpoint.registry());
   CallLines log(
@@ -274,7 +318,7 @@ absl::Status Serve(const Program& program, const Flags& flags,
 int RunServer(const Program& program, int argc, const char* const* argv) {
   const Command command = ReadCommand(
       {program.name, program.about, FRIKOMMUNE_VERSION, program.addresses,
-       program.open_stores != nullptr},
+       program.files, program.open_stores != nullptr},
       argc, argv,
       [](const std::string& name) { return std::getenv(name.c_str()); });
   if (command.exit_code.has_value()) return *command.exit_code;

@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "adapters/grpc/stream_drain.h"
 #include "adapters/stores/stores.h"
+#include "adapters/tls/certificate_watch.h"
 #include "core/catalog/snapshot.h"
 #include "grpcpp/grpcpp.h"
 #include "ports/decision_meter.h"
@@ -26,6 +27,13 @@ struct Parts {
   rpc::StreamDrain& streams;
   // Empty for a server that keeps nothing.
   const stores::Stores& stores;
+  // How many threads may wait for them.
+  int workers;
+  // Gives who tells, in a metric, until when certificates are good: ours, for
+  // `use`, and of authorities that we believe, for `authorities_use`.
+  std::function<tls::CertificateWatch::Tell(const std::string& use,
+                                            const std::string& authorities_use)>
+      tell_expiry;
 };
 
 // One of a server's own services.
@@ -45,6 +53,7 @@ struct Program {
   std::string about;
   // The addresses it needs, as flags of its own.
   std::vector<AddressFlag> addresses = {};
+  std::vector<FileFlag> files = {};
   // Opens what it keeps its state in, from --store; not set if it keeps
   // nothing.
   std::function<absl::StatusOr<stores::Stores>(absl::string_view,
@@ -55,7 +64,8 @@ struct Program {
   bool observed = true;
   // Makes its services. CatalogService, health and reflection come by
   // themselves, and LedgerService where it has stores.
-  std::function<std::vector<Service>(const Parts&)> make_services;
+  std::function<absl::StatusOr<std::vector<Service>>(const Parts&)>
+      make_services;
 };
 
 // Runs a server until it is told to stop: this is all of its main. Returns the

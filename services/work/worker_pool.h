@@ -11,9 +11,7 @@
 
 namespace frikommune::work {
 
-// What a server starts with: enough to keep a store busy while the reactors
-// have the processors, and no more waiting than a second's work.
-constexpr int kWorkers = 4;
+// No more waits in a server than a second's work.
 constexpr size_t kQueueMax = 1024;
 
 // A few threads for work that may wait, so that no thread of gRPC's does. What
