@@ -43,6 +43,14 @@ class NoMeter final : public DecisionMeter {
              int) override {}
 };
 
+class NoEffects final : public EffectMeter {
+ public:
+  void Used(absl::string_view, int) override {}
+  void NotObtained(absl::string_view, int, int, int) override {}
+  void Planned(int, const DutyCounts&) override {}
+  void Took(RequestTaken) override {}
+};
+
 DecideCertificateRequest RequestOf(int number) {
   DecideCertificateRequest request;
   request.set_municipality(absl::StrCat(
@@ -70,11 +78,12 @@ void Fill(const stores::Stores& stores, const catalog::Snapshot& snapshot,
     std::abort();
   }
   NoMeter meter;
+  NoEffects effects;
   SystemClock clock;
   RandomIds ids(clock);
   work::WorkerPool workers(1, 1);
-  decisions::DecisionKeeper keeper(
-      {"certificates", snapshot, meter, *stores.ledger, clock, ids, workers});
+  decisions::DecisionKeeper keeper({"certificates", snapshot, meter, effects,
+                                    *stores.ledger, clock, ids, workers});
   Call call("frikommune.certificates.v1.CertificatesService/DecideCertificate",
             [&] { return std::make_unique<certificates::Decider>(snapshot); });
   for (int made = 0; made < entries; made += kBatch) {

@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "core/ledger/chain_walk.h"
 #include "frikommune/ledger/v1/entry.pb.h"
 
@@ -56,6 +57,15 @@ struct SubjectFilter {
   std::optional<int> to_day = {};
 };
 
+// What waits to be kept.
+struct LedgerQueue {
+  // Drafts that are not being written yet, and the most that may wait.
+  size_t depth = 0;
+  size_t limit = 0;
+  // How long the oldest has waited that is not answered; 0 if there is none.
+  absl::Duration oldest = absl::ZeroDuration();
+};
+
 // The append-only record of what was decided, with a hash chain for each
 // municipality. No entry is ever changed or removed.
 //
@@ -74,6 +84,9 @@ class Ledger {
   // the others, but for those that are joined. `done` is called when what is
   // kept will outlast a crash. Does not wait.
   virtual void Append(std::vector<LedgerDraft> drafts, Done done) = 0;
+
+  // What waits now: nothing, where nothing ever does.
+  virtual LedgerQueue Queue() { return {}; }
 
   // The functions below may wait for the store. UNAVAILABLE if it cannot be
   // reached; NOT_FOUND if there is no such entry.

@@ -1,6 +1,7 @@
 #ifndef FRIKOMMUNE_PORTS_RPC_METER_H_
 #define FRIKOMMUNE_PORTS_RPC_METER_H_
 
+#include <cstddef>
 #include <string>
 
 #include "absl/status/status.h"
@@ -22,6 +23,17 @@ struct RpcMethod {
 // names, so they are never told apart.
 constexpr int kUnknownRpc = -1;
 
+// Why a call was turned away undone, without any fault of its own.
+enum class ShedReason {
+  // There was more to do than the server can.
+  kQueueFull,
+  // The server is stopping.
+  kDraining,
+  // Its deadline had passed before it was begun.
+  kDeadline,
+};
+constexpr int kShedReasons = 3;
+
 // Watches the calls that a server answers. A method is given by its place in
 // the list of methods that the meter was made for, or kUnknownRpc.
 //
@@ -32,6 +44,13 @@ class RpcMeter {
 
   // A call began.
   virtual void Started(int method) = 0;
+
+  // A message of the call came, or was sent; of that many bytes.
+  virtual void Received(int method, size_t bytes) = 0;
+  virtual void Sent(int method, size_t bytes) = 0;
+
+  // The call was turned away. It is also Handled.
+  virtual void Shed(ShedReason reason) = 0;
 
   // The call was answered with `code`, `took` after it began.
   virtual void Handled(int method, absl::StatusCode code,

@@ -8,9 +8,11 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
+#include "adapters/grpc/call_watch.h"
 #include "adapters/grpc/error_status.h"
 #include "adapters/grpc/stream_drain.h"
 #include "core/error/error.h"
+#include "google/protobuf/message.h"
 #include "grpcpp/grpcpp.h"
 
 namespace frikommune::rpc {
@@ -34,7 +36,8 @@ class AnswerStream final : public grpc::ServerBidiReactor<Request, Response>,
   using Answer =
       absl::AnyInvocable<void(const Request&, Response&, Answered) const>;
 
-  // Begins a stream. `streams`, and what `answer` uses, outlive it.
+  // Begins a stream, in its handler. `streams`, and what `answer` uses, outlive
+  // it.
   static AnswerStream* Start(StreamDrain& streams, Answer answer) {
     auto* stream = new AnswerStream(streams, std::move(answer));
     stream->Begin();
@@ -43,6 +46,7 @@ class AnswerStream final : public grpc::ServerBidiReactor<Request, Response>,
 
   void OnReadDone(bool ok) override {
     if (!ok) return End(grpc::Status::OK);
+    watch_.Received(SizeOf(request_));
     response_.Clear();
     ++holds_;
     answer_(request_, response_, [this](const grpc::Status& status) {
@@ -74,6 +78,11 @@ class AnswerStream final : public grpc::ServerBidiReactor<Request, Response>,
         MakeError(absl::StatusCode::kUnavailable,
                   decision::v1::ERROR_REASON_SHUTTING_DOWN, "",
                   "the server is shutting down; send the rest again"));
+  }
+
+  static size_t SizeOf(const grpc::ByteBuffer& bytes) { return bytes.Length(); }
+  static size_t SizeOf(const google::protobuf::Message& message) {
+    return message.ByteSizeLong();
   }
 
   void Begin() {
@@ -108,6 +117,7 @@ class AnswerStream final : public grpc::ServerBidiReactor<Request, Response>,
   }
 
   StreamDrain& streams_;
+  CallWatch& watch_ = CallWatch::Current();
   const Answer answer_;
   Request request_;
   Response response_;

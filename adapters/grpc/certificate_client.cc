@@ -8,6 +8,8 @@
 #include "absl/random/random.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "adapters/grpc/call_watch.h"
+#include "adapters/grpc/trace_context.h"
 #include "core/error/error.h"
 #include "grpcpp/alarm.h"
 #include "spdlog/spdlog.h"
@@ -74,7 +76,9 @@ class CertificateClient::Question final
  public:
   Question(CertificateClient& client, int municipality,
            absl::string_view case_id, Done done)
-      : client_(client), done_(std::move(done)) {
+      : client_(client),
+        done_(std::move(done)),
+        trace_(CallWatch::Current().ChildTrace()) {
     request_.set_municipality(absl::StrCat("municipalities/", municipality));
     request_.set_case_id(std::string(case_id));
     request_.set_document(v1::DOCUMENT_TYPE_LAE265);
@@ -83,6 +87,7 @@ class CertificateClient::Question final
   void Attempt() {
     auto context = std::make_shared<grpc::ClientContext>();
     context->set_deadline(After(client_.options_.attempt_deadline));
+    if (!trace_.empty()) context->AddMetadata(kTraceparent, trace_);
     {
       absl::MutexLock lock(&mutex_);
       context_ = context;
@@ -146,6 +151,8 @@ class CertificateClient::Question final
 
   CertificateClient& client_;
   Done done_;
+  // Of each attempt; empty for none.
+  const std::string trace_;
   v1::GetCertificateStatusRequest request_;
   v1::GetCertificateStatusResponse response_;
   int attempts_ = 0;

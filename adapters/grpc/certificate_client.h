@@ -47,6 +47,9 @@ std::shared_ptr<grpc::Channel> CertificateChannel(
 // between, 1.65 s by default. What another error means is not retried: it would
 // be the same again.
 //
+// Asked in the handler of a call, or where its watch was entered
+// (call_watch.h), it goes on with the trace of that call.
+//
 // No thread waits meanwhile. `Done` is called on a thread of gRPC's. The end of
 // the client gives up what is under way, tells so, and returns when all have
 // been told; it does not happen on a thread of gRPC's.

@@ -27,9 +27,8 @@ grpc::ServerUnaryReactor* ServeUnaryLater(grpc::CallbackServerContext* context,
                                           size_t bytes_max,
                                           const Serve& serve) {
   grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
-  absl::Status status = context->IsCancelled()
-                            ? absl::CancelledError("given up by the caller")
-                            : CheckSize(request.ByteSizeLong(), bytes_max);
+  absl::Status status = BeginCall(*context, request.ByteSizeLong(), bytes_max);
+  TellRequestId(request);
   if (status.ok()) status = validator.Check(request);
   if (!status.ok()) {
     Finish(reactor, status);

@@ -64,8 +64,9 @@ grpc::ServerUnaryReactor* ServeRaw(grpc::CallbackServerContext* context,
                                    grpc::ByteBuffer& response,
                                    const Serve& serve) {
   grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
-  if (context->IsCancelled()) {
-    Finish(reactor, absl::CancelledError("given up by the caller"));
+  const absl::Status begun = BeginCall(*context, bytes.Length(), bytes_max);
+  if (!begun.ok()) {
+    Finish(reactor, begun);
     return reactor;
   }
   RequestArena arena;
@@ -75,6 +76,7 @@ grpc::ServerUnaryReactor* ServeRaw(grpc::CallbackServerContext* context,
     reactor->Finish(read);
     return reactor;
   }
+  TellRequestId(request);
   wire::MessageWriter out(reply_bytes);
   const absl::Status status = serve(request, out);
   if (status.ok()) response = TakeWritten(out);

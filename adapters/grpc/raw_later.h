@@ -39,8 +39,9 @@ grpc::ServerUnaryReactor* ServeRawLater(grpc::CallbackServerContext* context,
                                         grpc::ByteBuffer& response,
                                         const Serve& serve) {
   grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
-  if (context->IsCancelled()) {
-    Finish(reactor, absl::CancelledError("given up by the caller"));
+  const absl::Status begun = BeginCall(*context, bytes.Length(), bytes_max);
+  if (!begun.ok()) {
+    Finish(reactor, begun);
     return reactor;
   }
   auto exchange = std::make_unique<RawExchange<Request>>(reply_bytes);
@@ -50,6 +51,7 @@ grpc::ServerUnaryReactor* ServeRawLater(grpc::CallbackServerContext* context,
     reactor->Finish(read);
     return reactor;
   }
+  TellRequestId(request);
   wire::MessageWriter& written = exchange->written();
   const auto late = std::make_shared<LateCall>(reactor);
   serve(request, written,

@@ -82,8 +82,10 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
       std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>>
       interceptors;
   interceptors.push_back(std::make_unique<MetricsInterceptorFactory>(
-      methods, meter, server->calls_));
-  builder.experimental().SetInterceptorCreators(std::move(interceptors));
+      methods, meter, options.log, server->calls_, options.calls_max));
+  if (options.observed) {
+    builder.experimental().SetInterceptorCreators(std::move(interceptors));
+  }
 
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr || port == 0) {

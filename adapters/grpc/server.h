@@ -13,6 +13,7 @@
 #include "adapters/grpc/method_table.h"
 #include "adapters/grpc/stream_drain.h"
 #include "grpcpp/grpcpp.h"
+#include "ports/call_log.h"
 #include "ports/rpc_meter.h"
 
 namespace frikommune::rpc {
@@ -29,6 +30,13 @@ struct ServerOptions {
   // over. An idle caller does not notice that it is asked to leave, and would
   // else hold the server for all of it.
   absl::Duration quiet = absl::Milliseconds(250);
+  // Calls under way at once, of all callers: a call that is no stream and comes
+  // beyond them is answered RESOURCE_EXHAUSTED, reason OVERLOADED.
+  int calls_max = 4096;
+  // False to count and write down nothing of calls.
+  bool observed = true;
+  // Where calls are written down; outlives the server. Null for nowhere.
+  CallLog* log = nullptr;
   // Calls at once on one connection.
   int concurrent_streams_max = 128;
   // The transport's limit, well above what handlers answer (unary.h).

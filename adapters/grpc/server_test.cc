@@ -40,6 +40,9 @@ class FakeMeter final : public RpcMeter {
     absl::MutexLock lock(&mutex_);
     ++handled_[{method, code}];
   }
+  void Received(int, size_t) override {}
+  void Sent(int, size_t) override {}
+  void Shed(ShedReason) override {}
   void Closed() override {
     absl::MutexLock lock(&mutex_);
     ++closed_;

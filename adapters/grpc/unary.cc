@@ -15,6 +15,21 @@ absl::Status CheckSize(size_t bytes, size_t bytes_max) {
                                 " bytes, and may take ", bytes_max));
 }
 
+absl::Status BeginCall(const grpc::CallbackServerContext& context,
+                       size_t request_bytes, size_t bytes_max) {
+  CallWatch& watch = CallWatch::Current();
+  watch.Received(request_bytes);
+  if (context.IsCancelled()) {
+    return absl::CancelledError("given up by the caller");
+  }
+  if (!watch.IsWelcome()) {
+    return MakeError(absl::StatusCode::kResourceExhausted,
+                     decision::v1::ERROR_REASON_OVERLOADED, "",
+                     "the server has more to do than it can; come again");
+  }
+  return CheckSize(request_bytes, bytes_max);
+}
+
 void Finish(grpc::ServerUnaryReactor* reactor, const absl::Status& status) {
   if (status.code() == absl::StatusCode::kInternal ||
       status.code() == absl::StatusCode::kUnknown) {

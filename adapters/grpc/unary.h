@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "absl/status/status.h"
+#include "adapters/grpc/call_watch.h"
 #include "core/request/validate.h"
 #include "grpcpp/grpcpp.h"
 
@@ -18,6 +19,21 @@ constexpr size_t kBatchBytesMax = size_t{8} << 20;
 // seen in no metric.
 absl::Status CheckSize(size_t bytes, size_t bytes_max);
 
+// Tells the watch of a call that its request came, and whether it is to be
+// answered: CANCELLED if its caller has given it up; RESOURCE_EXHAUSTED, reason
+// OVERLOADED, if there is too much to do, or MESSAGE_TOO_LARGE. In the handler.
+absl::Status BeginCall(const grpc::CallbackServerContext& context,
+                       size_t request_bytes, size_t bytes_max);
+
+// Tells the watch of a call the id of its request, where the contract has one.
+// In the handler.
+template <typename Request>
+void TellRequestId(const Request& request) {
+  if constexpr (requires { request.request_id(); }) {
+    CallWatch::Current().AskedAs(request.request_id());
+  }
+}
+
 // Ends the call with what a caller may know of `status`; logs what is our own
 // fault. Once for each reactor.
 void Finish(grpc::ServerUnaryReactor* reactor, const absl::Status& status);
@@ -31,9 +47,8 @@ grpc::ServerUnaryReactor* ServeUnary(grpc::CallbackServerContext* context,
                                      const request::Validator& validator,
                                      size_t bytes_max, const Serve& serve) {
   grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
-  absl::Status status = context->IsCancelled()
-                            ? absl::CancelledError("given up by the caller")
-                            : CheckSize(request.ByteSizeLong(), bytes_max);
+  absl::Status status = BeginCall(*context, request.ByteSizeLong(), bytes_max);
+  TellRequestId(request);
   if (status.ok()) status = validator.Check(request);
   if (status.ok()) status = serve();
   Finish(reactor, status);

@@ -1,12 +1,17 @@
 #include "adapters/ledger/group_ledger.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "absl/time/clock.h"
 
 namespace frikommune::ledger {
 
-GroupLedger::GroupLedger(std::unique_ptr<LedgerStore> store, Options options)
+GroupLedger::GroupLedger(std::unique_ptr<LedgerStore> store, Options options,
+                         LedgerMeter* meter)
     : store_(std::move(store)),
       options_(options),
+      meter_(meter),
       writer_([this] { WriteUntilClosed(); }) {}
 
 GroupLedger::~GroupLedger() {
@@ -17,6 +22,17 @@ GroupLedger::~GroupLedger() {
   writer_.join();
 }
 
+LedgerQueue GroupLedger::Queue() {
+  absl::MutexLock lock(&mutex_);
+  absl::Time oldest = writing_since_;
+  if (!queue_.empty()) oldest = std::min(oldest, queue_.front().came);
+  return {
+      .depth = queued_drafts_,
+      .limit = options_.queued_drafts_max,
+      .oldest = std::max(absl::Now() - oldest, absl::ZeroDuration()),
+  };
+}
+
 void GroupLedger::Append(std::vector<LedgerDraft> drafts, Done done) {
   const size_t count = drafts.size();
   {
@@ -24,7 +40,7 @@ void GroupLedger::Append(std::vector<LedgerDraft> drafts, Done done) {
     if (queue_.empty() ||
         queued_drafts_ + count <= options_.queued_drafts_max) {
       queued_drafts_ += count;
-      queue_.push_back({std::move(drafts), std::move(done)});
+      queue_.push_back({std::move(drafts), std::move(done), absl::Now()});
       return;
     }
   }
@@ -45,6 +61,7 @@ void GroupLedger::WriteUntilClosed() {
       if (queue_.empty()) return;
       jobs.swap(queue_);
       queued_drafts_ = 0;
+      writing_since_ = jobs.front().came;
     }
     size_t first = 0;
     while (first < jobs.size()) {
@@ -58,6 +75,8 @@ void GroupLedger::WriteUntilClosed() {
       first = last;
     }
     jobs.clear();
+    absl::MutexLock lock(&mutex_);
+    writing_since_ = absl::InfiniteFuture();
   }
 }
 
@@ -66,6 +85,7 @@ void GroupLedger::WriteGroup(absl::Span<Job> jobs) {
   for (const Job& job : jobs) {
     for (const LedgerDraft& draft : job.drafts) drafts.push_back(&draft);
   }
+  if (meter_ != nullptr) meter_->WroteGroup(drafts.size());
   std::vector<LedgerReceipt> receipts;
   const absl::Status written = store_->Write(drafts, receipts);
   if (!written.ok()) {
@@ -81,6 +101,7 @@ void GroupLedger::WriteGroup(absl::Span<Job> jobs) {
   auto next = receipts.begin();
   for (Job& job : jobs) {
     const auto end = next + static_cast<ptrdiff_t>(job.drafts.size());
+    if (meter_ != nullptr) meter_->Appended(absl::Now() - job.came);
     std::move(job.done)(std::vector<LedgerReceipt>(
         std::make_move_iterator(next), std::make_move_iterator(end)));
     next = end;

@@ -8,7 +8,9 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
 #include "adapters/ledger/ledger_store.h"
+#include "ports/ledger_meter.h"
 
 namespace frikommune::ledger {
 
@@ -29,13 +31,17 @@ class GroupLedger final : public Ledger {
     size_t group_drafts_max = 1024;
   };
 
-  explicit GroupLedger(std::unique_ptr<LedgerStore> store, Options options);
-  explicit GroupLedger(std::unique_ptr<LedgerStore> store)
-      : GroupLedger(std::move(store), Options()) {}
+  // The meter outlives it, if there is one.
+  GroupLedger(std::unique_ptr<LedgerStore> store, Options options,
+              LedgerMeter* meter = nullptr);
+  explicit GroupLedger(std::unique_ptr<LedgerStore> store,
+                       LedgerMeter* meter = nullptr)
+      : GroupLedger(std::move(store), Options(), meter) {}
 
   // Writes what is queued, and answers it.
   ~GroupLedger() override;
 
+  LedgerQueue Queue() override;
   void Append(std::vector<LedgerDraft> drafts, Done done) override;
   absl::StatusOr<v1::Entry> FindByRequestId(
       int municipality, absl::string_view request_id) override;
@@ -58,6 +64,7 @@ class GroupLedger final : public Ledger {
   struct Job {
     std::vector<LedgerDraft> drafts;
     Done done;
+    absl::Time came;
   };
 
   void WriteUntilClosed();
@@ -68,9 +75,12 @@ class GroupLedger final : public Ledger {
 
   const std::unique_ptr<LedgerStore> store_;
   const Options options_;
+  LedgerMeter* const meter_;
   absl::Mutex mutex_;
   std::vector<Job> queue_ ABSL_GUARDED_BY(mutex_);
   size_t queued_drafts_ ABSL_GUARDED_BY(mutex_) = 0;
+  // When the oldest of those came that are being written.
+  absl::Time writing_since_ ABSL_GUARDED_BY(mutex_) = absl::InfiniteFuture();
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread writer_;
 };

@@ -75,8 +75,9 @@ absl::StatusOr<Entry> Only(absl::StatusOr<std::vector<Entry>> entries,
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<PostgresLedgerStore>> PostgresLedgerStore::Open(
-    const std::string& conninfo) {
-  std::unique_ptr<PostgresLedgerStore> store(new PostgresLedgerStore(conninfo));
+    const std::string& conninfo, std::function<void()> on_retry) {
+  std::unique_ptr<PostgresLedgerStore> store(
+      new PostgresLedgerStore(conninfo, std::move(on_retry)));
   absl::Status known = CheckSchema(store->writer_);
   if (!known.ok()) return known;
   return store;
@@ -93,6 +94,7 @@ absl::Status PostgresLedgerStore::Write(
     // Whatever went wrong, the chains must be looked at again.
     heads_.clear();
     if (!absl::IsAborted(status)) return status;
+    if (on_retry_) on_retry_();
     absl::SleepFor(kLetGoAhead * absl::Uniform(random_, 0.0, 1.0));
   }
   return absl::UnavailableError("other replicas were always faster");

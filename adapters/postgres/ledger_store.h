@@ -1,9 +1,11 @@
 #ifndef FRIKOMMUNE_ADAPTERS_POSTGRES_LEDGER_STORE_H_
 #define FRIKOMMUNE_ADAPTERS_POSTGRES_LEDGER_STORE_H_
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -26,8 +28,9 @@ class PostgresLedgerStore final : public ledger::LedgerStore {
  public:
   // Connects, and checks that the schema is one that this program knows:
   // FAILED_PRECONDITION if not. UNAVAILABLE if the server cannot be reached.
+  // `on_retry`, if it is set, is called when a write is tried again.
   static absl::StatusOr<std::unique_ptr<PostgresLedgerStore>> Open(
-      const std::string& conninfo);
+      const std::string& conninfo, std::function<void()> on_retry = {});
 
   absl::Status Write(absl::Span<const LedgerDraft* const> drafts,
                      std::vector<LedgerReceipt>& receipts) override;
@@ -49,8 +52,9 @@ class PostgresLedgerStore final : public ledger::LedgerStore {
   absl::StatusOr<int64_t> LastSubjectPosition(int municipality) override;
 
  private:
-  explicit PostgresLedgerStore(const std::string& conninfo)
-      : writer_(conninfo), reader_(conninfo) {}
+  PostgresLedgerStore(const std::string& conninfo,
+                      std::function<void()> on_retry)
+      : on_retry_(std::move(on_retry)), writer_(conninfo), reader_(conninfo) {}
 
   absl::Status WriteOnce(absl::Span<const LedgerDraft* const> drafts,
                          std::vector<LedgerReceipt>& receipts);
@@ -63,6 +67,7 @@ class PostgresLedgerStore final : public ledger::LedgerStore {
 
   absl::StatusOr<int64_t> Number(const char* sql, int municipality);
 
+  const std::function<void()> on_retry_;
   absl::InsecureBitGen random_;
   Connection writer_;
   // What the chains end with, as far as they were looked up.

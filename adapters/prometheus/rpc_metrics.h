@@ -20,18 +20,30 @@ namespace frikommune::metrics {
 //   grpc_server_started_total      {grpc_type, grpc_service, grpc_method}
 //   grpc_server_handled_total      and grpc_code: "OK", "InvalidArgument", ...
 //   grpc_server_handling_seconds   as started
-//   grpc_server_in_flight          no labels
+//   grpc_server_msg_received_total, grpc_server_msg_sent_total
+//                                  as started, of streams
+//   grpc_server_request_bytes, grpc_server_response_bytes
+//                                  {grpc_service}
+//   grpc_server_in_flight, grpc_server_in_flight_limit
+//                                  no labels
+//   frikommune_requests_shed_total {reason: "queue_full", "draining",
+//                                  "deadline"}
 //
 // The labels come from the methods it is made for, and "unknown" for the rest.
-// The series of a method and a code is looked up once; those that are expected
-// exist from the start, so that the first error is seen as an increase.
+// Each series is looked up once. Those that are expected exist from the start,
+// so that the first error is seen as an increase; the times of a method exist
+// once it is called, and the sizes of gRPC's own services are left out.
 class RpcMetrics final : public RpcMeter {
  public:
-  // `registry` outlives it.
-  RpcMetrics(const std::vector<RpcMethod>& methods,
+  // `in_flight_limit` is how many calls are taken at once. `registry` outlives
+  // it.
+  RpcMetrics(const std::vector<RpcMethod>& methods, int in_flight_limit,
              prometheus::Registry& registry);
 
   void Started(int method) override;
+  void Received(int method, size_t bytes) override;
+  void Sent(int method, size_t bytes) override;
+  void Shed(ShedReason reason) override;
   void Handled(int method, absl::StatusCode code, absl::Duration took) override;
   void Closed() override;
 
@@ -41,19 +53,31 @@ class RpcMetrics final : public RpcMeter {
   // The series of one method.
   struct Series {
     RpcMethod method;
-    prometheus::Counter* started;
-    prometheus::Histogram* handling_seconds;
+    prometheus::Counter* started = nullptr;
+    std::atomic<prometheus::Histogram*> handling_seconds = nullptr;
+    // Null but of streams.
+    prometheus::Counter* received = nullptr;
+    prometheus::Counter* sent = nullptr;
+    // Null of gRPC's own services.
+    prometheus::Histogram* request_bytes = nullptr;
+    prometheus::Histogram* response_bytes = nullptr;
     std::array<std::atomic<prometheus::Counter*>, kCodes> handled{};
   };
 
-  void AddSeries(const RpcMethod& method);
+  Series& AddSeries(const RpcMethod& method);
+  prometheus::Histogram& SecondsOf(Series& series);
   prometheus::Counter& HandledSeries(Series& series, int code);
   Series& At(int method);
 
   prometheus::Family<prometheus::Counter>& started_;
   prometheus::Family<prometheus::Counter>& handled_;
   prometheus::Family<prometheus::Histogram>& handling_seconds_;
+  prometheus::Family<prometheus::Counter>& received_;
+  prometheus::Family<prometheus::Counter>& sent_;
+  prometheus::Family<prometheus::Histogram>& request_bytes_;
+  prometheus::Family<prometheus::Histogram>& response_bytes_;
   prometheus::Gauge& in_flight_;
+  std::array<prometheus::Counter*, kShedReasons> shed_{};
   // The methods, and last the unknown one.
   std::vector<std::unique_ptr<Series>> series_;
 };

@@ -21,6 +21,7 @@ class RpcMetricsTest : public testing::Test {
   prometheus::Registry registry_;
   RpcMetrics metrics_{
       {{"unary", "a.v1.A", "Get"}, {"bidi_stream", "a.v1.A", "Stream"}},
+      100,
       registry_};
 };
 
@@ -28,7 +29,7 @@ class RpcMetricsTest : public testing::Test {
 TEST_F(RpcMetricsTest, ExpectedSeriesExistFromTheStart) {
   const std::string told = Told();
   for (const char* code : {"OK", "Canceled", "DeadlineExceeded",
-                           "InvalidArgument", "ResourceExhausted"}) {
+                           "InvalidArgument", "Unavailable"}) {
     EXPECT_THAT(
         told,
         HasSubstr(std::string("grpc_server_handled_total{grpc_code=\"") + code +

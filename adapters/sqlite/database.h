@@ -37,6 +37,9 @@ class SqliteSession final : public sql::Session {
 // the disk.
 class SqliteDatabase final : public sql::Database {
  public:
+  // One that writes, one that reads.
+  static constexpr int kConnections = 2;
+
   // Opens the file and brings it to the newest schema. FAILED_PRECONDITION if
   // it is newer than this program.
   static absl::StatusOr<std::unique_ptr<SqliteDatabase>> Open(

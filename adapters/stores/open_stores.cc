@@ -18,6 +18,8 @@
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/ledger_store.h"
 #include "adapters/sqlite/migrations.h"
+#include "adapters/stores/metered_database.h"
+#include "adapters/stores/metered_ledger_store.h"
 
 namespace frikommune::stores {
 namespace {
@@ -40,18 +42,44 @@ absl::Status MakeFolderOf(const std::string& path) {
       "cannot make the folder ", folder.string(), ": ", error.message()));
 }
 
+// Watches nothing.
+class Unwatched final : public DatabaseMeter {
+ public:
+  void Began(DatabaseOperation) override {}
+  void Ended(DatabaseOperation, absl::StatusCode, absl::Duration) override {}
+  void Retried() override {}
+};
+
+DatabaseMeter& MeterOf(const StoreMeters& meters) {
+  static Unwatched unwatched;
+  return meters.database != nullptr ? *meters.database : unwatched;
+}
+
 // All on one database, each with connections of its own.
-template <typename LedgerStore, typename Database>
-absl::StatusOr<Stores> OpenAll(const std::string& at) {
-  auto ledger = LedgerStore::Open(at);
+template <typename Database, typename LedgerStore>
+absl::StatusOr<Stores> OpenAll(
+    absl::StatusOr<std::unique_ptr<LedgerStore>> ledger, const std::string& at,
+    const StoreMeters& meters, StoreFacts facts) {
   if (!ledger.ok()) return ledger.status();
-  auto database = Database::Open(at);
-  if (!database.ok()) return database.status();
+  DatabaseMeter& meter = MeterOf(meters);
+  auto agenda = Database::Open(at);
+  if (!agenda.ok()) return agenda.status();
   auto catalogs = Database::Open(at);
   if (!catalogs.ok()) return catalogs.status();
-  return Stores{std::make_unique<ledger::GroupLedger>(*std::move(ledger)),
-                std::make_unique<sql::SqlAgendaStore>(*std::move(database)),
-                std::make_unique<sql::SqlCatalogStore>(*std::move(catalogs))};
+  // The ledger writes on one connection and reads on another.
+  facts.connections = 2 + 2 * Database::kConnections;
+  using Operation = DatabaseOperation;
+  return Stores{
+      std::make_unique<ledger::GroupLedger>(
+          std::make_unique<MeteredLedgerStore>(*std::move(ledger), meter),
+          meters.ledger),
+      std::make_unique<sql::SqlAgendaStore>(std::make_unique<MeteredDatabase>(
+          *std::move(agenda), Operation::kAgendaChange, Operation::kAgendaRead,
+          meter)),
+      std::make_unique<sql::SqlCatalogStore>(std::make_unique<MeteredDatabase>(
+          *std::move(catalogs), Operation::kCatalogKeep,
+          Operation::kCatalogFind, meter)),
+      std::move(facts)};
 }
 
 absl::StatusOr<std::vector<std::string>> MigrateSqlite(const std::string& path,
@@ -70,21 +98,31 @@ absl::StatusOr<std::vector<std::string>> MigrateSqlite(const std::string& path,
 
 }  // namespace
 
-absl::StatusOr<Stores> OpenStores(absl::string_view place) {
+absl::StatusOr<Stores> OpenStores(absl::string_view place,
+                                  const StoreMeters& meters) {
   if (place == "memory") {
     return Stores{std::make_unique<MemoryLedger>(),
                   std::make_unique<MemoryAgendaStore>(),
-                  std::make_unique<MemoryCatalogStore>()};
+                  std::make_unique<MemoryCatalogStore>(),
+                  {}};
   }
   absl::string_view at = place;
   if (absl::ConsumePrefix(&at, "sqlite:") && !at.empty()) {
     const std::string path(at);
     if (absl::Status made = MakeFolderOf(path); !made.ok()) return made;
-    return OpenAll<sqlite::SqliteLedgerStore, sqlite::SqliteDatabase>(path);
+    return OpenAll<sqlite::SqliteDatabase>(
+        sqlite::SqliteLedgerStore::Open(path), path, meters,
+        {.system = "sqlite",
+         .schema_version = sqlite::NewestSchema(),
+         .wal_path = path + "-wal"});
   }
   if (absl::ConsumePrefix(&at, "postgres:") && !at.empty()) {
-    return OpenAll<postgres::PostgresLedgerStore, postgres::PostgresDatabase>(
-        std::string(at));
+    const std::string conninfo(at);
+    return OpenAll<postgres::PostgresDatabase>(
+        postgres::PostgresLedgerStore::Open(
+            conninfo, [&meter = MeterOf(meters)] { meter.Retried(); }),
+        conninfo, meters,
+        {.system = "postgresql", .schema_version = postgres::NewestSchema()});
   }
   return Unreadable(place);
 }

@@ -21,7 +21,10 @@ namespace frikommune::stores {
 // INVALID_ARGUMENT if it is written otherwise; FAILED_PRECONDITION, saying what
 // to do, if the schema is not this program's; UNAVAILABLE if it cannot be
 // reached.
-absl::StatusOr<Stores> OpenStores(absl::string_view place);
+//
+// The meters outlive the stores. What is in memory is not watched.
+absl::StatusOr<Stores> OpenStores(absl::string_view place,
+                                  const StoreMeters& meters = {});
 
 // Brings a place to the newest schema and gives the names of the migrations
 // that were needed. With `dry_run` nothing is changed, nor made. Two at once

@@ -10,7 +10,8 @@ namespace frikommune::scheduling {
 using decision::v1::View;
 
 absl::Status Plan(Planner& planner, const v1::PlanContactCourseRequest& request,
-                  const Telling& telling, Hear hear, wire::MessageWriter& out) {
+                  const Telling& telling, HearDuty hear,
+                  wire::MessageWriter& out) {
   using P = v1::ContactPlan;
   const catalog::Snapshot& snapshot = planner.facts().snapshot();
   const auto municipality =
@@ -29,7 +30,7 @@ absl::Status Plan(Planner& planner, const v1::PlanContactCourseRequest& request,
   planner.Plan(
       request.course(), *municipality, as_of,
       [&](const PlannedItem& item, CaseFacts& facts) {
-        hear(item.answer);
+        hear(item);
         const decision::Flags flags = notes.Take(item.answer, facts.facts());
         out.Message(
             P::kDutiesFieldNumber,
@@ -55,7 +56,7 @@ absl::Status Plan(const catalog::Snapshot& snapshot,
   wire::MessageWriter bytes(kAnswerBytes);
   absl::Status status = Plan(
       planner, request, {.default_view = default_view},
-      [](const decision::Answer&) {}, bytes);
+      [](const PlannedItem&) {}, bytes);
   if (status.ok()) wire::Read(bytes, out);
   return status;
 }

@@ -11,8 +11,9 @@
 
 namespace frikommune::scheduling {
 
-// Hears each decision of an answer, before it is told.
+// Hears each decision of an answer, or each duty of a plan, before it is told.
 using Hear = absl::FunctionRef<void(const decision::Answer&)>;
+using HearDuty = absl::FunctionRef<void(const PlannedItem&)>;
 
 // How a plan is told.
 struct Telling {
@@ -35,7 +36,8 @@ constexpr size_t kAnswerBytes = size_t{24} * 1024;
 // EVENT_BEFORE_START, FIELD_REQUIRED, VALUE_OUT_OF_RANGE, CONFLICT. Nothing has
 // been heard then, and nothing that is written is of use.
 absl::Status Plan(Planner& planner, const v1::PlanContactCourseRequest& request,
-                  const Telling& telling, Hear hear, wire::MessageWriter& out);
+                  const Telling& telling, HearDuty hear,
+                  wire::MessageWriter& out);
 
 // Judges one meeting on its own day. Writes the fields of an
 // AssessMeetingResponse. Errors and concurrency as Plan, and INVALID_ARGUMENT

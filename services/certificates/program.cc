@@ -32,8 +32,8 @@ host::Program MakeProgram(const ProgramMeans& means) {
                 {v1::CertificatesService::service_full_name(),
                  std::make_unique<CertificatesHandler>(
                      decisions::Means{kLabel, parts.snapshot, parts.decisions,
-                                      *parts.stores.ledger, means.clock,
-                                      means.ids, **workers},
+                                      parts.effects, *parts.stores.ledger,
+                                      means.clock, means.ids, **workers},
                      parts.streams)});
             return services;
           }};

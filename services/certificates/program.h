@@ -14,7 +14,9 @@ namespace frikommune::certificates {
 
 // What the server is made with; the clock and the ids outlive it.
 struct ProgramMeans {
-  std::function<absl::StatusOr<stores::Stores>(absl::string_view)> open_stores;
+  std::function<absl::StatusOr<stores::Stores>(absl::string_view,
+                                               const stores::StoreMeters&)>
+      open_stores;
   const Clock& clock;
   Ids& ids;
 };

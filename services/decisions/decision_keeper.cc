@@ -221,7 +221,7 @@ absl::Status DecisionKeeper::Draft(DecidingCall& call, Item& item,
   if (!old.ok()) {
     // It may be that this very request has done it.
     auto earlier = EarlierAnswer(means_.ledger, item.municipality,
-                                 asked.request_id, item.digest);
+                                 asked.request_id, item.digest, means_.effects);
     if (absl::IsNotFound(earlier.status())) return old.status();
     if (!earlier.ok()) return ToRefusal(earlier.status());
     item.answer = *std::move(earlier);
@@ -254,6 +254,7 @@ absl::Status DecisionKeeper::Draft(DecidingCall& call, Item& item,
   item.experiment = kept.decision().experiment();
   item.outcome = kept.decision().outcome();
   item.regime = kept.decision().regime();
+  item.effect = EffectOf(kept);
   if (item.view == VIEW_BASIC) {
     decision::ReduceToBasic(*kept.mutable_decision());
   }
@@ -308,12 +309,16 @@ void DecisionKeeper::Settle(const LedgerReceipt& receipt, Item& item) {
         "the decision to supersede changed at the same moment; send again");
     return;
   }
+  if (const auto how = HowTaken(receipt, item.digest)) {
+    means_.effects.Took(*how);
+  }
   auto first = FirstAnswer(receipt, item.digest);
   item.status = first.status();
   if (!first.ok()) return;
   if (first->empty()) {
     means_.meter.Count(item.experiment, item.outcome, item.regime,
                        item.municipality);
+    decisions::Count(item.effect, item.municipality, means_.effects);
   } else {
     item.answer = *std::move(first);
   }

@@ -10,9 +10,11 @@
 #include "core/wire/message_writer.h"
 #include "ports/clock.h"
 #include "ports/decision_meter.h"
+#include "ports/effect_meter.h"
 #include "ports/ids.h"
 #include "ports/ledger.h"
 #include "services/decisions/deciding_call.h"
+#include "services/decisions/effect.h"
 #include "services/decisions/entry_drafts.h"
 #include "services/decisions/ledger_calls.h"
 #include "services/work/worker_pool.h"
@@ -25,6 +27,7 @@ struct Means {
   std::string service;
   const catalog::Snapshot& snapshot;
   DecisionMeter& meter;
+  EffectMeter& effects;
   Ledger& ledger;
   const Clock& clock;
   Ids& ids;
@@ -97,6 +100,8 @@ class DecisionKeeper {
     decision::v1::Outcome outcome = {};
     decision::v1::Regime regime = {};
     int municipality = 0;
+    // What it leads to, if it is kept as final.
+    Effect effect = {};
     std::string digest = {};
     // The place of its draft, and later of its receipt; -1 if it has none.
     int draft = -1;

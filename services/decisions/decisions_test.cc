@@ -1,12 +1,15 @@
 // The use cases together, on a ledger in memory and a decider that does what
 // its cases are called.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -44,6 +47,12 @@ class FakeDecider {
     out.set_provision("certificates/lae265-rehabilitation");
     out.set_outcome(OutcomeOf(request));
     Reason& reason = *out.add_reasons();
+    if (out.outcome() == OUTCOME_WAIVE_LAE265) {
+      out.set_experiment("E02");
+      out.set_counts_as_experiment_use(true);
+      out.mutable_saving()->set_gross_kroner(1544);
+      out.mutable_saving()->set_net_kroner(1392);
+    }
     reason.set_row("E02/L2");
     if (view == VIEW_FULL) reason.mutable_text()->set_da("Fordi.");
     written.Encoded(out.SerializeAsString());
@@ -66,6 +75,29 @@ class CountingMeter final : public DecisionMeter {
  public:
   void Count(absl::string_view, Outcome, Regime, int) override { ++count; }
   std::atomic<int> count = 0;
+};
+
+// Remembers what it was told of effects.
+class FakeEffects final : public EffectMeter {
+ public:
+  void Used(absl::string_view experiment, int) override {
+    absl::MutexLock lock(&mutex);
+    uses.emplace_back(experiment);
+  }
+  void NotObtained(absl::string_view, int, int gross, int net) override {
+    absl::MutexLock lock(&mutex);
+    saved.emplace_back(gross, net);
+  }
+  void Planned(int, const DutyCounts&) override {}
+  void Took(RequestTaken how) override {
+    absl::MutexLock lock(&mutex);
+    ++taken[how];
+  }
+
+  absl::Mutex mutex;
+  std::vector<std::string> uses;
+  std::vector<std::pair<int, int>> saved;
+  std::map<RequestTaken, int> taken;
 };
 
 class DecisionsTest : public testing::Test {
@@ -180,20 +212,69 @@ class DecisionsTest : public testing::Test {
 
   static std::shared_ptr<const catalog::Snapshot>* snapshot_;
   CountingMeter meter_;
+  FakeEffects effects_;
   MemoryLedger ledger_;
   SettableClock clock_{absl::FromUnixSeconds(1600000000)};
   RandomIds ids_{clock_};
   work::WorkerPool workers_{2, 100};
   DecidingCallBy<FakeDecider, DecideCertificateRequest> deciding_call_{
       "x/Decide", [] { return std::make_unique<FakeDecider>(); }};
-  const Means means_{"certificates", **snapshot_, meter_,  ledger_,
-                     clock_,         ids_,        workers_};
+  const Means means_{"certificates", **snapshot_, meter_, effects_,
+                     ledger_,        clock_,      ids_,   workers_};
   DecisionKeeper keeper_{means_};
   Reviewer reviewer_{means_, {&deciding_call_}};
   KeptDecisions kept_{means_};
 };
 
 std::shared_ptr<const catalog::Snapshot>* DecisionsTest::snapshot_;
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Pair;
+
+// What waits for a leader has no effect until the leader approves, and that
+// once, however often it is asked again.
+TEST_F(DecisionsTest, AnEffectIsCountedOnceItIsFinal) {
+  DecideCertificateRequest request = RequestOf("waive");
+  request.set_request_id("r-1");
+  const RecordedDecision waits = Kept(request);
+  EXPECT_EQ(waits.state(), DECISION_STATE_NEEDS_LEADER_REVIEW);
+  EXPECT_THAT(effects_.uses, IsEmpty());
+  ReviewDecisionRequest review = ReviewOf(waits.name(), VERDICT_APPROVED);
+  review.set_request_id("r-2");
+  RecordedDecision reviewed;
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(Review(review, reviewed).ok());
+    EXPECT_EQ(reviewed.state(), DECISION_STATE_FINAL);
+    Kept(request);
+  }
+  EXPECT_THAT(effects_.uses, ElementsAre("E02"));
+  EXPECT_THAT(effects_.saved, ElementsAre(Pair(1544, 1392)));
+  EXPECT_THAT(effects_.taken, ElementsAre(Pair(RequestTaken::kNew, 2),
+                                          Pair(RequestTaken::kReplay, 3)));
+}
+
+TEST_F(DecisionsTest, WhatIsFinalAtOnceHasItsEffectAtOnce) {
+  DecideCertificateRequest request = RequestOf("waive");
+  request.mutable_leader_review()->set_reviewer("bo");
+  request.mutable_leader_review()->set_verdict(VERDICT_APPROVED);
+  request.set_request_id("r-1");
+  EXPECT_EQ(Kept(request).state(), DECISION_STATE_FINAL);
+  Kept(request);
+  EXPECT_THAT(effects_.uses, ElementsAre("E02"));
+  // A rejection has none, and an id that is used again for something else is
+  // told apart.
+  DecideCertificateRequest other = request;
+  other.mutable_leader_review()->set_verdict(VERDICT_REJECTED);
+  RecordedDecision none;
+  EXPECT_FALSE(Decide(other, none).ok());
+  other.set_request_id("r-2");
+  Kept(other);
+  EXPECT_THAT(effects_.uses, ElementsAre("E02"));
+  EXPECT_THAT(effects_.taken, ElementsAre(Pair(RequestTaken::kNew, 2),
+                                          Pair(RequestTaken::kReplay, 1),
+                                          Pair(RequestTaken::kConflict, 1)));
+}
 
 TEST_F(DecisionsTest, IsKeptBeforeItIsAnswered) {
   const RecordedDecision decision = Kept(RequestOf("obtain"));
@@ -507,8 +588,8 @@ TEST_F(DecisionsTest, TooMuchWaitingWorkIsRefused) {
   });
   started.WaitForNotification();
   one.TryRun([] {});
-  KeptDecisions kept(
-      {"certificates", **snapshot_, meter_, ledger_, clock_, ids_, one});
+  KeptDecisions kept({"certificates", **snapshot_, meter_, effects_, ledger_,
+                      clock_, ids_, one});
   RecordedDecision out;
   absl::Status status;
   kept.Get(WriteName(851, "decisions", WriteId({})), out,

@@ -81,13 +81,25 @@ absl::StatusOr<std::string> FirstAnswer(const LedgerReceipt& receipt,
   return AnswerOf(receipt.entry, request_digest);
 }
 
+std::optional<RequestTaken> HowTaken(const LedgerReceipt& receipt,
+                                     absl::string_view request_digest) {
+  if (!receipt.status.ok()) return std::nullopt;
+  if (!receipt.repeated) return RequestTaken::kNew;
+  return receipt.entry.request_digest() == request_digest
+             ? RequestTaken::kReplay
+             : RequestTaken::kConflict;
+}
+
 absl::StatusOr<std::string> EarlierAnswer(Ledger& ledger, int municipality,
                                           absl::string_view request_id,
-                                          absl::string_view request_digest) {
+                                          absl::string_view request_digest,
+                                          EffectMeter& effects) {
   if (request_id.empty()) return absl::NotFoundError("no request id");
   const auto entry = ledger.FindByRequestId(municipality, request_id);
   if (!entry.ok()) return entry.status();
-  return AnswerOf(*entry, request_digest);
+  auto answer = AnswerOf(*entry, request_digest);
+  effects.Took(answer.ok() ? RequestTaken::kReplay : RequestTaken::kConflict);
+  return answer;
 }
 
 }  // namespace frikommune::decisions

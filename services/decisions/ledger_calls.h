@@ -1,6 +1,7 @@
 #ifndef FRIKOMMUNE_SERVICES_DECISIONS_LEDGER_CALLS_H_
 #define FRIKOMMUNE_SERVICES_DECISIONS_LEDGER_CALLS_H_
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "core/resource_id/resource_id.h"
+#include "ports/effect_meter.h"
 #include "ports/ledger.h"
 #include "services/work/worker_pool.h"
 
@@ -48,11 +50,17 @@ absl::StatusOr<ledger::v1::Entry> LatestOf(Ledger& ledger,
 absl::StatusOr<std::string> FirstAnswer(const LedgerReceipt& receipt,
                                         absl::string_view request_digest);
 
-// Likewise, of a request that is refused as it stands now: it may be that it
-// was done before, and cannot be done twice. NOT_FOUND if it was not. May wait.
+// How the request of that receipt was taken; nothing if it was not.
+std::optional<RequestTaken> HowTaken(const LedgerReceipt& receipt,
+                                     absl::string_view request_digest);
+
+// Likewise FirstAnswer, of a request that is refused as it stands now: it may
+// be that it was done before, and cannot be done twice; `effects` is told.
+// NOT_FOUND if it was not. May wait.
 absl::StatusOr<std::string> EarlierAnswer(Ledger& ledger, int municipality,
                                           absl::string_view request_id,
-                                          absl::string_view request_digest);
+                                          absl::string_view request_digest,
+                                          EffectMeter& effects);
 
 }  // namespace frikommune::decisions
 

@@ -46,9 +46,9 @@ void Reviewer::Attempt(const AskedReview& asked, RecordedDecision& out,
                 std::move(done));
   }
   // It may be that this very request has done it.
-  const auto earlier =
-      EarlierAnswer(means_.ledger, name->municipality, asked.request_id,
-                    ledger::DigestOfRequest(asked.call, *asked.request));
+  const auto earlier = EarlierAnswer(
+      means_.ledger, name->municipality, asked.request_id,
+      ledger::DigestOfRequest(asked.call, *asked.request), means_.effects);
   if (absl::IsNotFound(earlier.status())) {
     return std::move(done)(reviewed.status());
   }
@@ -110,6 +110,12 @@ void Reviewer::Keep(const AskedReview& asked, const ledger::v1::Entry& latest,
       .request_digest = ledger::DigestOfRequest(asked.call, *asked.request),
       .request = ledger::Canonical(*asked.request),
       .time = means_.clock.Now()};
+  // A decision that was final already has had its effect.
+  Effect effect;
+  const auto before = DecisionIn(latest);
+  if (before.ok() && before->state() != decision::v1::DECISION_STATE_FINAL) {
+    effect = EffectOf(reviewed);
+  }
   std::vector<LedgerDraft> drafts;
   drafts.push_back(DraftOf(call, means_.ids, reviewed));
   drafts[0].follows = latest.name();
@@ -119,7 +125,8 @@ void Reviewer::Keep(const AskedReview& asked, const ledger::v1::Entry& latest,
   }
   drafts[0].entry.set_response(EncodeAnswer(out));
   means_.ledger.Append(std::move(drafts),
-                       [this, asked, &out, attempts_left,
+                       [this, asked, &out, attempts_left, effect,
+                        municipality = call.municipality,
                         digest = call.request_digest, done = std::move(done)](
                            const std::vector<LedgerReceipt>& receipts) mutable {
                          if (absl::IsAborted(receipts[0].status)) {
@@ -133,9 +140,15 @@ void Reviewer::Keep(const AskedReview& asked, const ledger::v1::Entry& latest,
                                          std::move(end));
                                });
                          }
+                         if (const auto how = HowTaken(receipts[0], digest)) {
+                           means_.effects.Took(*how);
+                         }
                          const auto first = FirstAnswer(receipts[0], digest);
                          if (first.ok() && !first->empty())
                            DecodeAnswer(*first, out);
+                         if (first.ok() && first->empty()) {
+                           Count(effect, municipality, means_.effects);
+                         }
                          std::move(done)(first.status());
                        });
 }

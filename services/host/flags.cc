@@ -205,6 +205,11 @@ Command ReadCommand(const Usage& usage, int argc, const char* const* argv,
   app.add_option("--log-level", flags.log_level, "What is worth a line.")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
       ->capture_default_str();
+  app.add_option("--log-ok-share", flags.log_ok_share,
+                 "The share of the calls that went well and fast which is "
+                 "logged, from 0 to 1. Others always are.")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
   app.set_config("--config", "",
                  "File of flags, a line each, such as drain-seconds=10. The "
                  "environment and the command line come before it.");

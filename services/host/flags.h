@@ -19,6 +19,8 @@ struct Flags {
   std::string store;
   double drain_seconds = 0;
   double grace_seconds = 5;
+  // The share of the calls that went well and fast which is logged.
+  double log_ok_share = 0.1;
   // Half of the drain, if that is less and it is not set: then a caller who
   // notices nothing has renewed its connection before the drain is over.
   double max_connection_age_seconds = 300;

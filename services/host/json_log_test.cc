@@ -23,8 +23,8 @@ nlohmann::json Line(const std::string& message) {
 
 TEST(JsonLogTest, IsOneObjectALine) {
   const auto line = Line("a \"quoted\"\nline");
-  EXPECT_EQ(line["time"], "2018-01-01T00:00:00.123Z");
-  EXPECT_EQ(line["level"], "error");
+  EXPECT_EQ(line["time"], "2018-01-01T00:00:00.123000000Z");
+  EXPECT_EQ(line["severity"], "ERROR");
   EXPECT_EQ(line["message"], "a \"quoted\"\nline");
 }
 

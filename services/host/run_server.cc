@@ -1,11 +1,17 @@
 #include "services/host/run_server.h"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <iostream>
 #include <optional>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
@@ -17,15 +23,20 @@
 #include "adapters/grpc/server.h"
 #include "adapters/grpc/tls.h"
 #include "adapters/prometheus/decision_counter.h"
+#include "adapters/prometheus/dropped_lines.h"
+#include "adapters/prometheus/effect_counters.h"
 #include "adapters/prometheus/metrics_endpoint.h"
 #include "adapters/prometheus/process_metrics.h"
 #include "adapters/prometheus/rpc_metrics.h"
+#include "adapters/prometheus/store_metrics.h"
 #include "core/catalog/content.h"
 #include "core/proof/proof.h"
 #include "services/catalog/catalog_handler.h"
+#include "services/host/call_lines.h"
 #include "services/host/cpus.h"
 #include "services/host/flags.h"
 #include "services/host/json_log.h"
+#include "services/host/line_writer.h"
 #include "services/host/pages.h"
 #include "services/host/readiness.h"
 #include "services/host/stop_signal.h"
@@ -46,18 +57,45 @@ int CannotStart(const Program& program, const absl::Status& why) {
   return 1;
 }
 
+std::vector<int> MunicipalitiesOf(const catalog::Snapshot& snapshot) {
+  std::vector<int> codes;
+  for (const auto& one : snapshot.catalog().network.municipalities()) {
+    codes.push_back(one.code());
+  }
+  return codes;
+}
+
 std::shared_ptr<metrics::DecisionCounter> MakeDecisionCounter(
     const Program& program, const catalog::Snapshot& snapshot) {
   std::vector<std::string> experiments;
   for (const auto& experiment : snapshot.catalog().experiments) {
     experiments.push_back(experiment->id());
   }
-  std::vector<int> municipalities;
-  for (const auto& one : snapshot.catalog().network.municipalities()) {
-    municipalities.push_back(one.code());
-  }
   return std::make_shared<metrics::DecisionCounter>(
-      program.label, std::move(experiments), std::move(municipalities));
+      program.label, std::move(experiments), MunicipalitiesOf(snapshot));
+}
+
+// Whether an experiment is of an area of law, as the ids of provisions name it.
+bool IsOfArea(const catalog::v1::Experiment& experiment,
+              const std::string& area) {
+  const auto& changes = experiment.dispensations();
+  return std::any_of(changes.begin(), changes.end(),
+                     [&area](const auto& change) {
+                       return absl::StartsWith(change.provision(), area + "/");
+                     });
+}
+
+// The experiments of the area of law that a server answers for.
+metrics::EffectCounters::Allowed AllowedEffects(
+    const Program& program, const catalog::Snapshot& snapshot) {
+  metrics::EffectCounters::Allowed allowed;
+  for (const auto& experiment : snapshot.catalog().experiments) {
+    if (IsOfArea(*experiment, program.label)) {
+      allowed.experiments.push_back(experiment->id());
+    }
+  }
+  allowed.municipalities = MunicipalitiesOf(snapshot);
+  return allowed;
 }
 
 void AddFacts(const catalog::Snapshot& snapshot,
@@ -69,6 +107,27 @@ void AddFacts(const catalog::Snapshot& snapshot,
   endpoint.AddInfo(
       "frikommune_build_info", "What the server was built from.",
       {{"version", FRIKOMMUNE_VERSION}, {"compiler", FRIKOMMUNE_COMPILER}});
+}
+
+// Tells of an opened store, until what it returns is called.
+std::function<void()> WatchStore(
+    const stores::Stores& stores,
+    const std::shared_ptr<metrics::StoreMetrics>& watch,
+    metrics::MetricsEndpoint& endpoint) {
+  if (watch == nullptr) return [] {};
+  const stores::StoreFacts& facts = stores.facts;
+  watch->Watch(
+      {.system = facts.system,
+       .connections = facts.connections,
+       .wal_path = facts.wal_path,
+       .queue = [ledger = stores.ledger.get()] { return ledger->Queue(); }});
+  endpoint.Add(watch);
+  if (facts.schema_version > 0) {
+    endpoint.AddInfo("frikommune_schema_version_info",
+                     "The newest migration of the store.",
+                     {{"version", absl::StrCat(facts.schema_version)}});
+  }
+  return [watch] { watch->Leave(); };
 }
 
 // Tells of certificates in gauges, which are there once there is something to
@@ -161,18 +220,34 @@ rpc::ServerOptions OptionsOf(const Flags& flags,
 // Runs until a signal; what it made is gone when it returns, but what it was
 // given.
 absl::Status Serve(const Program& program, const Flags& flags,
-                   const catalog::Snapshot& snapshot, rpc::Health& health,
-                   Readiness& readiness, metrics::MetricsEndpoint& endpoint) {
+                   const catalog::Snapshot& snapshot, LineWriter& lines,
+                   rpc::Health& health, Readiness& readiness,
+                   metrics::MetricsEndpoint& endpoint) {
   AddFacts(snapshot, endpoint);
+  endpoint.Add(std::make_shared<metrics::DroppedLines>(
+      [&lines] { return lines.dropped(); }));
   const auto decisions = MakeDecisionCounter(program, snapshot);
   endpoint.Add(decisions);
+  metrics::EffectCounters effects(
+      {.plans = !program.open_stores,
+       .certificates = program.label == "certificates",
+       .keeps = program.open_stores != nullptr},
+      AllowedEffects(program, snapshot), endpoint.registry());
   const auto forced_calls = endpoint.AddCounter(
       "frikommune_shutdown_forced_rpcs_total",
       "Calls that were broken off because the grace of a stop was over.");
   rpc::StreamDrain streams;
+  const auto store_metrics =
+      program.open_stores
+          ? std::make_shared<metrics::StoreMetrics>(endpoint.registry())
+          : nullptr;
   absl::StatusOr<stores::Stores> stores = stores::Stores();
-  if (program.open_stores) stores = program.open_stores(flags.store);
+  if (program.open_stores) {
+    stores = program.open_stores(flags.store,
+                                 {store_metrics.get(), store_metrics.get()});
+  }
   if (!stores.ok()) return stores.status();
+  const absl::Cleanup leave(WatchStore(*stores, store_metrics, endpoint));
   if (stores->catalogs != nullptr) {
     // Before anything is decided by it.
     absl::Status kept = stores->catalogs->Keep(
@@ -186,7 +261,8 @@ absl::Status Serve(const Program& program, const Flags& flags,
   if (!certificates.ok()) return certificates.status();
   const auto services = MakeServices(
       program,
-      {snapshot, *decisions, streams, *stores, WorkersFor(CpusOfThisProcess()),
+      {snapshot, *decisions, effects, streams, *stores,
+       WorkersFor(CpusOfThisProcess()),
        [&endpoint](const std::string& use, const std::string& authorities_use) {
          return TellExpiry(endpoint, use, authorities_use);
        }},
@@ -201,10 +277,16 @@ absl::Status Serve(const Program& program, const Flags& flags,
   const auto descriptors = rpc::DescriptorsOf(contracts);
   if (!descriptors.ok()) return descriptors.status();
   const rpc::MethodTable methods(*descriptors);
-  metrics::RpcMetrics meter(methods.methods(), endpoint.registry());
-
-  const rpc::ServerOptions options = OptionsOf(flags, certificates->get());
   rpc::CapLateCalls(absl::Seconds(flags.max_deadline_seconds));
+  rpc::ServerOptions options = OptionsOf(flags, certificates->get());
+  metrics::RpcMetrics meter(methods.methods(), options.calls_max,
+                            endpoint.registry());
+  CallLines log(
+      methods.methods(),
+      {.least = SeverityNamed(flags.log_level), .ok_share = flags.log_ok_share},
+      lines);
+  options.observed = program.observed;
+  if (program.observed) options.log = &log;
   const auto server =
       rpc::Server::Start(options, handlers, methods, meter, streams, health);
   if (!server.ok()) return server.status();
@@ -243,8 +325,9 @@ int RunServer(const Program& program, int argc, const char* const* argv) {
       [](const std::string& name) { return std::getenv(name.c_str()); });
   if (command.exit_code.has_value()) return *command.exit_code;
   HoldStopSignals();
-  LogJsonToStderr();
-  spdlog::set_level(spdlog::level::from_str(command.flags.log_level));
+  // Lives as long as the process: whatever ends last may log.
+  static auto& lines = *new LineWriter(STDERR_FILENO);
+  LogJson(SeverityNamed(command.flags.log_level), lines);
   // The check costs, and is meant for development.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 
@@ -255,11 +338,12 @@ int RunServer(const Program& program, int argc, const char* const* argv) {
   rpc::Health health;
   Readiness readiness([&health](bool ready) { health.SetReady(ready); });
   AddPages(readiness, command.configuration, (*endpoint)->pages());
-  const absl::Status served =
-      Serve(program, command.flags, **snapshot, health, readiness, **endpoint);
+  const absl::Status served = Serve(program, command.flags, **snapshot, lines,
+                                    health, readiness, **endpoint);
   const int exit_code = served.ok() ? 0 : CannotStart(program, served);
   spdlog::info("stopped");
   spdlog::shutdown();
+  lines.Flush();
   // To close the endpoint takes two seconds, in which nothing happens that
   // anyone waits for. All that matters is stopped and written by now.
   std::fflush(nullptr);

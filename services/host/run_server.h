@@ -14,6 +14,7 @@
 #include "core/catalog/snapshot.h"
 #include "grpcpp/grpcpp.h"
 #include "ports/decision_meter.h"
+#include "ports/effect_meter.h"
 #include "services/host/flags.h"
 
 namespace frikommune::host {
@@ -22,6 +23,7 @@ namespace frikommune::host {
 struct Parts {
   const catalog::Snapshot& snapshot;
   DecisionMeter& decisions;
+  EffectMeter& effects;
   rpc::StreamDrain& streams;
   // Empty for a server that keeps nothing.
   const stores::Stores& stores;
@@ -54,8 +56,12 @@ struct Program {
   std::vector<FileFlag> files = {};
   // Opens what it keeps its state in, from --store; not set if it keeps
   // nothing.
-  std::function<absl::StatusOr<stores::Stores>(absl::string_view)> open_stores =
-      {};
+  std::function<absl::StatusOr<stores::Stores>(absl::string_view,
+                                               const stores::StoreMeters&)>
+      open_stores = {};
+  // False for a server that counts and writes down no call: bench/ measures
+  // what that costs.
+  bool observed = true;
   // Makes its services. CatalogService, health and reflection come by
   // themselves, and LedgerService where it has stores.
   std::function<absl::StatusOr<std::vector<Service>>(const Parts&)>

@@ -55,11 +55,14 @@ grpc::ServerUnaryReactor* AgendaCalls::ServeLater(
   return rpc::ServeUnaryLater(
       context, request, ValidatorOf<Request>(), rpc::kUnaryBytesMax,
       [&](rpc::Done done) {
-        decisions::OnWorker(workers_, std::move(done),
-                            [this, &request, &response, answer](rpc::Done end) {
-                              (agenda_.*answer)(request, response,
-                                                std::move(end));
-                            });
+        // What certificates is asked goes on with the trace of the call.
+        decisions::OnWorker(
+            workers_, std::move(done),
+            [this, &request, &response, answer,
+             &watch = rpc::CallWatch::Current()](rpc::Done end) {
+              const rpc::CallWatch::Entered entered(watch);
+              (agenda_.*answer)(request, response, std::move(end));
+            });
       });
 }
 

@@ -101,7 +101,7 @@ int main(int argc, char** argv) {
              {RehabService::service_full_name(),
               std::make_unique<RehabHandler>(
                   frikommune::decisions::Means{
-                      kLabel, parts.snapshot, parts.decisions,
+                      kLabel, parts.snapshot, parts.decisions, parts.effects,
                       *parts.stores.ledger, with.clock, with.ids, with.workers},
                   *parts.stores.agenda, with.certificates, parts.streams)});
          return services;

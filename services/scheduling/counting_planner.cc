@@ -7,6 +7,8 @@
 namespace frikommune::scheduling {
 namespace {
 
+static_assert(v1::DutyStatus_ARRAYSIZE == DutyCounts().size());
+
 // How many items are planned between two looks at whether anyone still wants
 // the answer.
 constexpr int kItemsBetweenLooks = 64;
@@ -69,20 +71,31 @@ absl::Status CountingPlanner::Assess(const v1::AssessMeetingRequest& request,
   return scheduling::Assess((*planner).facts(), request,
                             [&](const decision::Answer& answer) {
                               decisions_.Count(answer, municipality);
+                              CountUse(answer, municipality);
                             },
                             out);
+}
+
+void CountingPlanner::CountUse(const decision::Answer& answer,
+                               int municipality) {
+  if (!answer.counts_as_use || answer.dispensation == nullptr) return;
+  effects_.Used(answer.dispensation->experiment->id(), municipality);
 }
 
 absl::Status CountingPlanner::PlanWith(
     Planner& planner, const v1::PlanContactCourseRequest& request,
     const Telling& telling, wire::MessageWriter& out) {
   const int municipality = MunicipalityCode(request.municipality());
-  return scheduling::Plan(
+  DutyCounts duties{};
+  absl::Status status = scheduling::Plan(
       planner, request, telling,
-      [&](const decision::Answer& answer) {
-        decisions_.Count(answer, municipality);
+      [&](const PlannedItem& item) {
+        decisions_.Count(item.answer, municipality);
+        ++duties[static_cast<size_t>(item.here.status)];
       },
       out);
+  if (status.ok()) effects_.Planned(municipality, duties);
+  return status;
 }
 
 void CountingPlanner::PlanItemWith(Planner& planner,

@@ -13,6 +13,7 @@
 #include "core/wire/message_writer.h"
 #include "frikommune/scheduling/v1/scheduling_service.pb.h"
 #include "ports/decision_meter.h"
+#include "ports/effect_meter.h"
 #include "services/work/warm_pool.h"
 
 namespace frikommune::scheduling {
@@ -20,14 +21,17 @@ namespace frikommune::scheduling {
 // The code in "municipalities/851"; -1 if it is not written so.
 int MunicipalityCode(absl::string_view name);
 
-// Answers requests and counts the decisions in the answers. Knows nothing of
+// Answers requests and counts the decisions in the answers, the duties of plans
+// and the uses of experiments by meetings that are judged. Knows nothing of
 // gRPC, so that it runs whole in a test. Thread-safe; what it is given outlives
 // it.
 class CountingPlanner {
  public:
-  CountingPlanner(const catalog::Snapshot& snapshot, DecisionMeter& decisions)
+  CountingPlanner(const catalog::Snapshot& snapshot, DecisionMeter& decisions,
+                  EffectMeter& effects)
       : snapshot_(snapshot),
         decisions_(decisions),
+        effects_(effects),
         planners_([&snapshot] { return std::make_unique<Planner>(snapshot); }) {
   }
 
@@ -54,6 +58,7 @@ class CountingPlanner {
                       wire::MessageWriter& out);
 
  private:
+  void CountUse(const decision::Answer& answer, int municipality);
   absl::Status PlanWith(Planner& planner,
                         const v1::PlanContactCourseRequest& request,
                         const Telling& telling, wire::MessageWriter& out);
@@ -63,6 +68,7 @@ class CountingPlanner {
 
   const catalog::Snapshot& snapshot_;
   DecisionMeter& decisions_;
+  EffectMeter& effects_;
   work::WarmPool<Planner> planners_;
   const request::Validator item_{v1::PlanContactCourseRequest::descriptor()};
 };

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <memory>
 #include <string>
@@ -23,6 +24,19 @@ class FakeMeter final : public DecisionMeter {
   }
   std::atomic<int> count = 0;
   std::atomic<int> last_municipality = 0;
+};
+
+// Remembers the uses and the duties that it was told of.
+class FakeEffects final : public EffectMeter {
+ public:
+  void Used(absl::string_view, int) override { ++uses; }
+  void NotObtained(absl::string_view, int, int, int) override {}
+  void Planned(int, const DutyCounts& counts) override {
+    for (size_t i = 0; i < counts.size(); ++i) duties[i] += counts[i];
+  }
+  void Took(RequestTaken) override {}
+  int uses = 0;
+  std::array<std::atomic<int>, DutyCounts().size()> duties{};
 };
 
 v1::PlanContactCourseRequest GoodRequest() {
@@ -69,7 +83,8 @@ class CountingPlannerTest : public testing::Test {
 
   static std::shared_ptr<const catalog::Snapshot>* snapshot_;
   FakeMeter meter_;
-  CountingPlanner planner_{**snapshot_, meter_};
+  FakeEffects effects_;
+  CountingPlanner planner_{**snapshot_, meter_, effects_};
 };
 
 std::shared_ptr<const catalog::Snapshot>* CountingPlannerTest::snapshot_;
@@ -80,6 +95,15 @@ TEST_F(CountingPlannerTest, CountsEachDutyOfAPlan) {
   ASSERT_GT(plan->duties_size(), 0);
   EXPECT_EQ(meter_.count, plan->duties_size());
   EXPECT_EQ(meter_.last_municipality, 851);
+  DutyCounts expected{};
+  for (const auto& duty : plan->duties()) {
+    ++expected[static_cast<size_t>(duty.here().status())];
+  }
+  for (size_t i = 0; i < expected.size(); ++i) {
+    EXPECT_EQ(effects_.duties[i], expected[i]) << i;
+  }
+  // A plan uses nothing yet.
+  EXPECT_EQ(effects_.uses, 0);
   // A single plan is told in full.
   EXPECT_TRUE(plan->duties(0).has_title());
 }
@@ -89,6 +113,7 @@ TEST_F(CountingPlannerTest, CountsNothingOfARefusal) {
   request.set_municipality("municipalities/999");
   EXPECT_EQ(Plan(request).status().code(), absl::StatusCode::kNotFound);
   EXPECT_EQ(meter_.count, 0);
+  for (const auto& duties : effects_.duties) EXPECT_EQ(duties, 0);
 }
 
 TEST_F(CountingPlannerTest, AnItemIsAPlanOrAnError) {

@@ -18,10 +18,10 @@ int main(int argc, char** argv) {
        .make_services =
            [](const Parts& parts) {
              std::vector<Service> services;
-             services.push_back(
-                 {SchedulingService::service_full_name(),
-                  std::make_unique<SchedulingHandler>(
-                      parts.snapshot, parts.decisions, parts.streams)});
+             services.push_back({SchedulingService::service_full_name(),
+                                 std::make_unique<SchedulingHandler>(
+                                     parts.snapshot, parts.decisions,
+                                     parts.effects, parts.streams)});
              return services;
            }},
       argc, argv);

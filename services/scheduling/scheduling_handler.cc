@@ -16,8 +16,9 @@ constexpr size_t kBatchAnswerBytes = size_t{2} << 20;
 
 SchedulingHandler::SchedulingHandler(const catalog::Snapshot& snapshot,
                                      DecisionMeter& decisions,
+                                     EffectMeter& effects,
                                      rpc::StreamDrain& streams)
-    : planner_(snapshot, decisions), streams_(streams) {}
+    : planner_(snapshot, decisions, effects), streams_(streams) {}
 
 grpc::ServerUnaryReactor* SchedulingHandler::PlanContactCourse(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,

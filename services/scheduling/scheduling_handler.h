@@ -24,7 +24,7 @@ using RawSchedulingService =
 class SchedulingHandler final : public RawSchedulingService {
  public:
   SchedulingHandler(const catalog::Snapshot& snapshot, DecisionMeter& decisions,
-                    rpc::StreamDrain& streams);
+                    EffectMeter& effects, rpc::StreamDrain& streams);
 
   grpc::ServerUnaryReactor* PlanContactCourse(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,

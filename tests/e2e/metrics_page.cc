@@ -11,8 +11,8 @@
 namespace frikommune::e2e {
 MetricsPage MetricsPage::Get(const std::string& address) {
   MetricsPage page;
-  const std::string answer = HttpGet(address, "/metrics").body;
-  for (const absl::string_view line : absl::StrSplit(answer, '\n')) {
+  page.text_ = HttpGet(address, "/metrics").body;
+  for (const absl::string_view line : absl::StrSplit(page.text_, '\n')) {
     const size_t space = line.rfind(' ');
     double value = 0;
     if (absl::StartsWith(line, "#") || space == absl::string_view::npos ||

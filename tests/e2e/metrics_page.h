@@ -19,9 +19,13 @@ class MetricsPage {
   // Every series of this name, buckets included, with its value.
   std::map<std::string, double> Of(const std::string& name) const;
 
+  // As it was sent.
+  const std::string& text() const { return text_; }
+
   size_t size() const { return values_.size(); }
 
  private:
+  std::string text_;
   std::map<std::string, double> values_;
 };
 

@@ -174,7 +174,8 @@ TEST_F(MetricsTest, HasNoLabelsButTheseAndFewSeries) {
   EXPECT_THAT(labels, IsSubsetOf({"grpc_type", "grpc_service", "grpc_method",
                                   "grpc_code", "le", "quantile", "service",
                                   "experiment", "outcome", "municipality",
-                                  "regime", "digest", "version", "compiler"}));
+                                  "regime", "digest", "version", "compiler",
+                                  "reason", "status", "result"}));
   EXPECT_LT(page.size(), 1000);
 }
 

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <thread>
 
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
@@ -107,10 +108,14 @@ std::shared_ptr<grpc::Channel> ServerProcess::Connect() const {
 void ServerProcess::Signal(int signal) const { kill(pid_, signal); }
 
 int ServerProcess::Wait() {
+  // At once: a server may have more to say on one than a pipe holds.
+  std::thread errors([this] {
+    while (ReadSome(err_, errors_)) {
+    }
+  });
   while (ReadSome(out_, output_)) {
   }
-  while (ReadSome(err_, errors_)) {
-  }
+  errors.join();
   int status = 0;
   waitpid(pid_, &status, 0);
   pid_ = -1;

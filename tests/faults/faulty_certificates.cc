@@ -22,8 +22,9 @@ int Run(int argc, char** argv) {
               << "\"\n";
     return 2;
   }
-  const auto open = [&fault](absl::string_view place) {
-    auto stores = stores::OpenStores(place);
+  const auto open = [&fault](absl::string_view place,
+                             const stores::StoreMeters& meters) {
+    auto stores = stores::OpenStores(place, meters);
     if (stores.ok()) {
       stores->ledger = faults::BreakLedger(fault, std::move(stores->ledger));
     }

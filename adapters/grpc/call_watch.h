@@ -1,0 +1,54 @@
+#ifndef FRIKOMMUNE_ADAPTERS_GRPC_CALL_WATCH_H_
+#define FRIKOMMUNE_ADAPTERS_GRPC_CALL_WATCH_H_
+
+#include <cstddef>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace frikommune::rpc {
+
+// Who watches a call, as its handler knows them: a handler tells what cannot be
+// seen from outside. Cheap; by default nobody listens.
+//
+// Lives until gRPC is done with the call. One thread tells at a time.
+class CallWatch {
+ public:
+  // The watch of the call whose handler this thread has just entered, good
+  // until that returns. Never absent.
+  static CallWatch& Current();
+
+  // False if the server has too much to do to answer the call.
+  virtual bool IsWelcome() const;
+
+  // A message of that many bytes came.
+  virtual void Received(size_t bytes);
+
+  // The caller's own id of the request, as it was sent, and the SHA-256 of the
+  // catalog that answers.
+  virtual void AskedAs(absl::string_view request_id);
+  virtual void AnsweredBy(absl::string_view catalog_digest);
+
+  // A new span of the call's trace, as a traceparent header, for a call that is
+  // made to answer this one. Empty if nobody watches.
+  virtual std::string ChildTrace();
+  // Makes a watch the current one of this thread while it lives.
+  class Entered {
+   public:
+    explicit Entered(CallWatch& watch);
+    ~Entered();
+    Entered(const Entered&) = delete;
+    Entered& operator=(const Entered&) = delete;
+
+   private:
+    CallWatch* const before_;
+  };
+
+ protected:
+  CallWatch() = default;
+  ~CallWatch() = default;
+};
+
+}  // namespace frikommune::rpc
+
+#endif  // FRIKOMMUNE_ADAPTERS_GRPC_CALL_WATCH_H_
