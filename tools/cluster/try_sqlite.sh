@@ -31,13 +31,12 @@ try_sqlite() {
     --set storage.sqlite.accessMode=ReadWriteOnce --wait --timeout 180s >/dev/null
   inside helm test "$RELEASE" -n "$namespace" --timeout 60s >/dev/null
   NAMESPACE=$namespace replay
-  before=$("$BIN/frikommune" ledger verify --store "sqlite:$STATE/volumes/rehab/rehab.db" 2>&1 | tail -n 1)
+  before=$("$BIN/frikommune" ledger verify --store "sqlite:$STATE/volumes/rehab/rehab.db" 2>&1)
   kube delete pod -n "$namespace" "$RELEASE-rehab-0" --grace-period=0 --force >/dev/null 2>&1
   kube rollout status -n "$namespace" "statefulset/$RELEASE-rehab" --timeout 120s >/dev/null
-  after=$("$BIN/frikommune" ledger verify --store "sqlite:$STATE/volumes/rehab/rehab.db" 2>&1 | tail -n 1)
-  echo "the ledger before the pod was killed: $before"
-  echo "and after, in the next pod:           $after"
-  [[ $before == "$after" ]]
+  after=$("$BIN/frikommune" ledger verify --store "sqlite:$STATE/volumes/rehab/rehab.db" 2>&1)
+  [[ $before == "$after" ]] || { printf '%s\n' "before:" "$before" "after:" "$after"; return 1; }
+  printf '%s\n' "the ledger, in the next pod the same:" "$after"
   inside helm uninstall "$RELEASE" -n "$namespace" --wait >/dev/null
   kube delete namespace "$namespace" --timeout 120s >/dev/null
 }
