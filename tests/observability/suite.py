@@ -20,16 +20,10 @@ class Server(Process):
         binary = binaries / f"frikommune-{service}"
         super().__init__(
             [binary, "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0",
-             "--drain-seconds", "0", *_where_known(binary, "--admin-listen", "127.0.0.1:0"), *flags],
+             "--admin-listen", "127.0.0.1:0", "--drain-seconds", "0", *flags],
             r"^ready grpc=(\S+) .*metrics=(\S+)")
         self.job = f"frikommune-{service}"
         self.grpc, self.metrics = self.ready.groups()
-
-
-def _where_known(binary, flag, *values):
-    """The flag, if this server has it."""
-    text = subprocess.run([binary, "--help"], text=True, capture_output=True, check=False).stdout
-    return [flag, *values] if flag in text else []
 
 
 def _certificate(folder):
@@ -58,10 +52,8 @@ class Suite:
             subprocess.run([binaries / "frikommune", "migrate", "--store", rehab_store],
                            check=True, capture_output=True)
             certificate, key = _certificate(folder)
-            scheduling = binaries / "frikommune-scheduling"
-            tls = _where_known(scheduling, "--tls-certificate", certificate)
-            if tls:
-                self.servers["scheduling-tls"] = Server(binaries, "scheduling", *catalog, *tls, "--tls-key", key)
+            self.servers["scheduling-tls"] = Server(
+                binaries, "scheduling", *catalog, "--tls-certificate", certificate, "--tls-key", key)
             self.servers["scheduling"] = Server(binaries, "scheduling", *catalog)
             self.servers["certificates"] = Server(
                 binaries, "certificates", *catalog, "--store", f"sqlite:{folder}/certificates.db")
