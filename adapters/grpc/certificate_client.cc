@@ -94,6 +94,8 @@ class CertificateClient::Question final
     }
     if (GivenUp()) return Finish(CouldNotAsk("the server is stopping"));
     ++attempts_;
+    begun_ = absl::Now();
+    if (RpcClientMeter* const meter = client_.options_.meter) meter->Started();
     // gRPC may answer before this returns, so no lock is held.
     client_.CurrentStub()->async()->GetCertificateStatus(
         context.get(), &request_, &response_,
@@ -121,6 +123,10 @@ class CertificateClient::Question final
   }
 
   void Answered(const grpc::Status& status) {
+    if (RpcClientMeter* const meter = client_.options_.meter) {
+      meter->Handled(static_cast<absl::StatusCode>(status.error_code()),
+                     absl::Now() - begun_);
+    }
     if (status.ok()) {
       return Finish(CertificateAnswer{response_.standing(), response_.name()});
     }
@@ -156,6 +162,8 @@ class CertificateClient::Question final
   v1::GetCertificateStatusRequest request_;
   v1::GetCertificateStatusResponse response_;
   int attempts_ = 0;
+  // The attempt that is under way.
+  absl::Time begun_;
   absl::Mutex mutex_;
   bool given_up_ ABSL_GUARDED_BY(mutex_) = false;
   std::shared_ptr<grpc::ClientContext> context_ ABSL_GUARDED_BY(mutex_);

@@ -13,6 +13,7 @@
 #include "frikommune/certificates/v1/certificates_service.grpc.pb.h"
 #include "grpcpp/grpcpp.h"
 #include "ports/certificate_source.h"
+#include "ports/rpc_client_meter.h"
 
 namespace frikommune::rpc {
 
@@ -26,6 +27,8 @@ struct CertificateClientOptions {
   absl::Duration backoff_first = absl::Milliseconds(50);
   absl::Duration backoff_max = absl::Milliseconds(400);
   std::function<double()> jitter = RandomJitter;
+  // Watches every attempt; outlives the client. Null for nobody.
+  RpcClientMeter* meter = nullptr;
 };
 
 // The wait before a retry, counted from 1: it doubles from `backoff_first` up

@@ -22,17 +22,20 @@
 #include "adapters/grpc/late_call.h"
 #include "adapters/grpc/server.h"
 #include "adapters/grpc/tls.h"
+#include "adapters/prometheus/census_metrics.h"
 #include "adapters/prometheus/decision_counter.h"
 #include "adapters/prometheus/dropped_lines.h"
 #include "adapters/prometheus/effect_counters.h"
 #include "adapters/prometheus/metrics_endpoint.h"
 #include "adapters/prometheus/process_metrics.h"
+#include "adapters/prometheus/rpc_client_metrics.h"
 #include "adapters/prometheus/rpc_metrics.h"
 #include "adapters/prometheus/store_metrics.h"
 #include "core/catalog/content.h"
 #include "core/proof/proof.h"
 #include "services/catalog/catalog_handler.h"
 #include "services/host/call_lines.h"
+#include "services/host/census_taker.h"
 #include "services/host/cpus.h"
 #include "services/host/flags.h"
 #include "services/host/json_log.h"
@@ -50,6 +53,9 @@ namespace {
 
 // How many threads read the ledger for LedgerService.
 constexpr int kLedgerReaders = 2;
+
+// Between two looks at what stands in the store: it is read whole.
+constexpr absl::Duration kCensusPause = absl::Seconds(60);
 
 // Says on stderr, in plain words, why the server cannot start.
 int CannotStart(const Program& program, const absl::Status& why) {
@@ -265,6 +271,11 @@ absl::Status Serve(const Program& program, const Flags& flags,
        WorkersFor(CpusOfThisProcess()),
        [&endpoint](const std::string& use, const std::string& authorities_use) {
          return TellExpiry(endpoint, use, authorities_use);
+       },
+       [&endpoint](const std::string& service, const std::string& method,
+                   const std::string& target) {
+         return std::make_unique<metrics::RpcClientMetrics>(
+             service, method, target, endpoint.registry());
        }},
       ledger_readers);
   if (!services.ok()) return services.status();
@@ -298,6 +309,18 @@ absl::Status Serve(const Program& program, const Flags& flags,
     store_watch.emplace(
         [&] { return AskStore(*stores->catalogs); },
         [&](absl::Status status) { readiness.StoreIs(std::move(status)); });
+  }
+  std::optional<CensusTaker> census;
+  if (stores->ledger != nullptr) {
+    const auto told = std::make_shared<metrics::CensusMetrics>();
+    endpoint.Add(told);
+    census.emplace(
+        Counted{.service = program.label,
+                .ledger = *stores->ledger,
+                .agenda = program.keeps_agenda ? stores->agenda.get() : nullptr,
+                .municipalities = MunicipalitiesOf(snapshot)},
+        kCensusPause,
+        [told](StoreCensus counted) { told->Set(std::move(counted)); });
   }
   readiness.Started();
   Announce(**server, **admin, endpoint);

@@ -15,6 +15,7 @@
 #include "grpcpp/grpcpp.h"
 #include "ports/decision_meter.h"
 #include "ports/effect_meter.h"
+#include "ports/rpc_client_meter.h"
 #include "services/host/flags.h"
 
 namespace frikommune::host {
@@ -34,6 +35,12 @@ struct Parts {
   std::function<tls::CertificateWatch::Tell(const std::string& use,
                                             const std::string& authorities_use)>
       tell_expiry;
+  // Gives who counts the attempts of a call to another server, by its contract,
+  // its method and that server's name.
+  std::function<std::unique_ptr<RpcClientMeter>(const std::string& service,
+                                                const std::string& method,
+                                                const std::string& target)>
+      watch_client;
 };
 
 // One of a server's own services.
@@ -62,6 +69,8 @@ struct Program {
   // False for a server that counts and writes down no call: bench/ measures
   // what that costs.
   bool observed = true;
+  // It holds agendas, and tells of them.
+  bool keeps_agenda = false;
   // Makes its services. CatalogService, health and reflection come by
   // themselves, and LedgerService where it has stores.
   std::function<absl::StatusOr<std::vector<Service>>(const Parts&)>

@@ -30,12 +30,15 @@ struct CertificatesAt {
 // What the service keeps its decisions and its agendas with, but for the
 // stores, and whom it asks.
 struct Keeping {
-  Keeping(rpc::ChannelSource channels, int threads)
-      : certificates(std::move(channels)),
+  Keeping(rpc::ChannelSource channels,
+          std::unique_ptr<frikommune::RpcClientMeter> watch, int threads)
+      : meter(std::move(watch)),
+        certificates(std::move(channels), {.meter = meter.get()}),
         workers(threads, frikommune::work::kQueueMax) {}
 
   frikommune::SystemClock clock;
   frikommune::RandomIds ids{clock};
+  const std::unique_ptr<frikommune::RpcClientMeter> meter;
   rpc::CertificateClient certificates;
   frikommune::work::WorkerPool workers;
 };
@@ -91,11 +94,17 @@ int main(int argc, char** argv) {
                   &certificates.tls.key,
                   {"--certificates-ca"}}},
        .open_stores = frikommune::stores::OpenStores,
+       .keeps_agenda = true,
        .make_services =
            [&](const Parts& parts) -> absl::StatusOr<std::vector<Service>> {
          auto channels = ChannelsTo(certificates, parts, watch);
          if (!channels.ok()) return channels.status();
-         Keeping& with = keeping.emplace(*std::move(channels), parts.workers);
+         Keeping& with = keeping.emplace(
+             *std::move(channels),
+             parts.watch_client(frikommune::certificates::v1::
+                                    CertificatesService::service_full_name(),
+                                "GetCertificateStatus", "certificates"),
+             parts.workers);
          std::vector<Service> services;
          services.push_back(
              {RehabService::service_full_name(),
