@@ -141,11 +141,12 @@ class NoopRehab final : public RehabService::WithRawCallbackMethod_RouteCase<
 std::vector<host::Service> MakeServices(const host::Parts& parts) {
   std::vector<host::Service> services;
   services.push_back({SchedulingService::service_full_name(),
-                      std::make_unique<NoopHandler>(parts.snapshot)});
-  services.push_back({CertificatesService::service_full_name(),
-                      std::make_unique<NoopCertificates>(parts.snapshot)});
+                      std::make_unique<NoopHandler>(*parts.catalog.Get())});
+  services.push_back(
+      {CertificatesService::service_full_name(),
+       std::make_unique<NoopCertificates>(*parts.catalog.Get())});
   services.push_back({RehabService::service_full_name(),
-                      std::make_unique<NoopRehab>(parts.snapshot)});
+                      std::make_unique<NoopRehab>(*parts.catalog.Get())});
   return services;
 }
 

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/areas/areas.h"
 
@@ -16,6 +17,12 @@ namespace fs = std::filesystem;
 
 bool IsOfACatalog(const fs::path& path) {
   return path.extension() == ".textproto" || path.extension() == ".jsonl";
+}
+
+// A mounted ConfigMap shows its files as links into folders of such names,
+// which are swapped when it changes.
+bool IsBehindAMount(const fs::path& path) {
+  return absl::StartsWith(path.filename().string(), "..");
 }
 
 absl::Status CannotRead(const fs::path& path, absl::string_view why) {
@@ -42,9 +49,14 @@ absl::StatusOr<std::vector<catalog::SourceFile>> ReadCatalogFiles(
         absl::StrCat(folder, ": there is no such folder"));
   }
   std::vector<fs::path> paths;
-  fs::recursive_directory_iterator entry(root, error);
+  fs::recursive_directory_iterator entry(
+      root, fs::directory_options::follow_directory_symlink, error);
   for (; !error && entry != fs::recursive_directory_iterator();
        entry.increment(error)) {
+    if (IsBehindAMount(entry->path())) {
+      entry.disable_recursion_pending();
+      continue;
+    }
     if (entry->is_regular_file(error) && IsOfACatalog(entry->path())) {
       paths.push_back(entry->path());
     }

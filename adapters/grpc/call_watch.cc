@@ -22,7 +22,7 @@ void CallWatch::Received(size_t) {}
 
 void CallWatch::AskedAs(absl::string_view) {}
 
-void CallWatch::AnsweredBy(absl::string_view) {}
+void CallWatch::AnsweredBy(std::shared_ptr<const void>, absl::string_view) {}
 
 std::string CallWatch::ChildTrace() { return ""; }
 

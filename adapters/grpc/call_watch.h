@@ -2,6 +2,7 @@
 #define FRIKOMMUNE_ADAPTERS_GRPC_CALL_WATCH_H_
 
 #include <cstddef>
+#include <memory>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -24,10 +25,12 @@ class CallWatch {
   // A message of that many bytes came.
   virtual void Received(size_t bytes);
 
-  // The caller's own id of the request, as it was sent, and the SHA-256 of the
-  // catalog that answers.
+  // The caller's own id of the request, as it was sent.
   virtual void AskedAs(absl::string_view request_id);
-  virtual void AnsweredBy(absl::string_view catalog_digest);
+  // What the call is answered by, which is held until gRPC is done with the
+  // call, and the SHA-256 of its catalog, which stands in it.
+  virtual void AnsweredBy(std::shared_ptr<const void> held,
+                          absl::string_view catalog_digest);
 
   // A new span of the call's trace, as a traceparent header, for a call that is
   // made to answer this one. Empty if nobody watches.

@@ -3,8 +3,10 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
@@ -95,8 +97,10 @@ class MetricsInterceptor final : public grpc::experimental::Interceptor,
     request_id_size_ = request_id.copy(request_id_.data(), request_id_.size());
   }
 
-  void AnsweredBy(absl::string_view catalog_digest) override {
-    digest_size_ = catalog_digest.copy(digest_.data(), digest_.size());
+  void AnsweredBy(std::shared_ptr<const void> held,
+                  absl::string_view catalog_digest) override {
+    held_ = std::move(held);
+    digest_ = catalog_digest;
   }
 
   std::string ChildTrace() override { return Trace().Child().ToHeader(); }
@@ -131,7 +135,7 @@ class MetricsInterceptor final : public grpc::experimental::Interceptor,
                     .code = code,
                     .took = took,
                     .request_id = {request_id_.data(), request_id_size_},
-                    .catalog_digest = {digest_.data(), digest_size_},
+                    .catalog_digest = digest_,
                     .trace = trace});
   }
 
@@ -177,11 +181,11 @@ class MetricsInterceptor final : public grpc::experimental::Interceptor,
   CallLog* const log_;
   std::atomic<int>* const calls_;
   bool is_welcome_ = true;
-  // Longer than any id that is written down, and a SHA-256.
+  // Longer than any id that is written down.
   std::array<char, 40> request_id_;
   size_t request_id_size_ = 0;
-  std::array<char, 64> digest_;
-  size_t digest_size_ = 0;
+  std::shared_ptr<const void> held_;
+  absl::string_view digest_;
   std::optional<TraceContext> trace_;
   const steady_clock::time_point begun_ = steady_clock::now();
   absl::StatusCode code_ = absl::StatusCode::kUnknown;

@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "adapters/prometheus/decision_counter_editions.h"
 #include "prometheus/text_serializer.h"
 
 namespace frikommune::metrics {
@@ -93,6 +94,29 @@ TEST_F(DecisionCounterTest, LosesNoneOfManyThreads) {
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_THAT(Told(counter_), HasSubstr("} 40000\n"));
+}
+
+TEST(DecisionCounterEditionsTest, CountsOnWhenLabelsChange) {
+  DecisionCounterEditions counter("scheduling", {"E01"}, {851});
+  const auto count = [&counter](const std::string& experiment) {
+    counter.Count(experiment, decision::v1::OUTCOME_ALLOWED_BY_EXPERIMENT,
+                  decision::v1::REGIME_PRE_2020, 851);
+  };
+  count("E01");
+  count("E02");
+  counter.Allow({"E01"}, {851});
+  counter.Allow({"E01", "E02"}, {849, 851});
+  count("E01");
+  count("E02");
+  const std::string told =
+      prometheus::TextSerializer().Serialize(counter.Collect());
+  const std::string rest =
+      "\",outcome=\"ALLOWED_BY_EXPERIMENT\",municipality=\"851\",regime="
+      "\"PRE_2020\"} ";
+  EXPECT_THAT(told, HasSubstr("experiment=\"E01" + rest + "2"));
+  EXPECT_THAT(told, HasSubstr("experiment=\"E02" + rest + "1"));
+  EXPECT_THAT(told, HasSubstr("experiment=\"unknown" + rest + "1"));
+  EXPECT_THAT(told, HasSubstr("municipality=\"849\""));
 }
 
 }  // namespace

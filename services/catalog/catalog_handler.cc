@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "adapters/grpc/call_watch.h"
 #include "adapters/grpc/unary.h"
 #include "core/error/error.h"
 #include "services/catalog/explain.h"
@@ -63,11 +65,19 @@ absl::Status FindExperiment(const Catalog& catalog, absl::string_view name,
                    "no experiment of that name is in the catalog");
 }
 
+// Names a list of this catalog, for page tokens.
+std::string ListName(const Snapshot& snapshot, absl::string_view list) {
+  constexpr size_t kEnough = 12;
+  return absl::StrCat(list, "-", snapshot.digest().substr(0, kEnough));
+}
+
 }  // namespace
 
-std::string CatalogHandler::ListName(absl::string_view list) const {
-  constexpr size_t kEnough = 12;
-  return absl::StrCat(list, "-", snapshot_.digest().substr(0, kEnough));
+const Snapshot& CatalogHandler::Now() const {
+  auto held = catalog_.Get();
+  const Snapshot& snapshot = *held;
+  rpc::CallWatch::Current().AnsweredBy(std::move(held), snapshot.digest());
+  return snapshot;
 }
 
 grpc::ServerUnaryReactor* CatalogHandler::GetCatalog(
@@ -75,7 +85,7 @@ grpc::ServerUnaryReactor* CatalogHandler::GetCatalog(
     v1::GetCatalogResponse* response) {
   return rpc::ServeUnary(context, *request, get_catalog_, rpc::kUnaryBytesMax,
                          [&] {
-                           Tell(snapshot_, *response);
+                           Tell(Now(), *response);
                            return absl::OkStatus();
                          });
 }
@@ -85,10 +95,12 @@ grpc::ServerUnaryReactor* CatalogHandler::ListMunicipalities(
     const v1::ListMunicipalitiesRequest* request,
     v1::ListMunicipalitiesResponse* response) {
   const auto serve = [&]() -> absl::Status {
-    const v1::Network& network = snapshot_.catalog().network;
+    const Snapshot& snapshot = Now();
+    const v1::Network& network = snapshot.catalog().network;
     const auto all = ByCode(network);
-    auto page = PageOf(ListName("municipalities"), static_cast<int>(all.size()),
-                       request->page_size(), request->page_token());
+    auto page = PageOf(ListName(snapshot, "municipalities"),
+                       static_cast<int>(all.size()), request->page_size(),
+                       request->page_token());
     if (!page.ok()) return page.status();
     for (int i = page->first; i < page->last; ++i) {
       *response->add_municipalities() = *all[static_cast<size_t>(i)];
@@ -113,9 +125,11 @@ grpc::ServerUnaryReactor* CatalogHandler::ListExperiments(
     const v1::ListExperimentsRequest* request,
     v1::ListExperimentsResponse* response) {
   const auto serve = [&]() -> absl::Status {
-    const auto all = ById(snapshot_.catalog());
-    auto page = PageOf(ListName("experiments"), static_cast<int>(all.size()),
-                       request->page_size(), request->page_token());
+    const Snapshot& snapshot = Now();
+    const auto all = ById(snapshot.catalog());
+    auto page =
+        PageOf(ListName(snapshot, "experiments"), static_cast<int>(all.size()),
+               request->page_size(), request->page_token());
     if (!page.ok()) return page.status();
     for (int i = page->first; i < page->last; ++i) {
       v1::Experiment& experiment = *response->add_experiments();
@@ -135,7 +149,7 @@ grpc::ServerUnaryReactor* CatalogHandler::GetExperiment(
     v1::GetExperimentResponse* response) {
   return rpc::ServeUnary(
       context, *request, get_experiment_, rpc::kUnaryBytesMax, [&] {
-        return FindExperiment(snapshot_.catalog(), request->name(),
+        return FindExperiment(Now().catalog(), request->name(),
                               *response->mutable_experiment());
       });
 }
@@ -144,9 +158,9 @@ grpc::ServerUnaryReactor* CatalogHandler::ExplainProvision(
     grpc::CallbackServerContext* context,
     const v1::ExplainProvisionRequest* request,
     v1::ExplainProvisionResponse* response) {
-  return rpc::ServeUnary(
-      context, *request, explain_provision_, rpc::kUnaryBytesMax,
-      [&] { return Explain(snapshot_, *request, *response); });
+  return rpc::ServeUnary(context, *request, explain_provision_,
+                         rpc::kUnaryBytesMax,
+                         [&] { return Explain(Now(), *request, *response); });
 }
 
 }  // namespace frikommune::catalog

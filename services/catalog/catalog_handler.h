@@ -4,14 +4,15 @@
 #include "core/catalog/snapshot.h"
 #include "core/request/validate.h"
 #include "frikommune/catalog/v1/catalog_service.grpc.pb.h"
+#include "services/in_force/catalog_in_force.h"
 
 namespace frikommune::catalog {
 
 // Answers what law and which experiments the server decides by, out of the
-// snapshot it is given, which outlives it. Thread-safe; never waits.
+// catalog in force, which outlives it. Thread-safe; never waits.
 class CatalogHandler final : public v1::CatalogService::CallbackService {
  public:
-  explicit CatalogHandler(const Snapshot& snapshot) : snapshot_(snapshot) {}
+  explicit CatalogHandler(const CatalogInForce& catalog) : catalog_(catalog) {}
 
   grpc::ServerUnaryReactor* GetCatalog(
       grpc::CallbackServerContext* context,
@@ -39,10 +40,10 @@ class CatalogHandler final : public v1::CatalogService::CallbackService {
       v1::ExplainProvisionResponse* response) override;
 
  private:
-  // Names a list of this catalog, for page tokens.
-  std::string ListName(absl::string_view list) const;
+  // The catalog in force, to the end of the call whose handler this is.
+  const Snapshot& Now() const;
 
-  const Snapshot& snapshot_;
+  const CatalogInForce& catalog_;
   const request::Validator get_catalog_{v1::GetCatalogRequest::descriptor()};
   const request::Validator list_municipalities_{
       v1::ListMunicipalitiesRequest::descriptor()};

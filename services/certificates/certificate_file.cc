@@ -87,7 +87,7 @@ void CertificateFile::Register(const v1::RegisterDocumentRequest& request,
                                v1::RegisterDocumentResponse& response,
                                decisions::Done done) {
   const auto known =
-      inquiry::MunicipalityOf(means_.snapshot, request.municipality());
+      inquiry::MunicipalityOf(*means_.catalog.Get(), request.municipality());
   if (!known.ok()) return std::move(done)(known.status());
   const int municipality = *ParseMunicipality(request.municipality());
   v1::RegisteredDocument& document = *response.mutable_document();
@@ -141,7 +141,7 @@ absl::Status CertificateFile::ReadStatus(
     const v1::GetCertificateStatusRequest& request,
     v1::GetCertificateStatusResponse& response) {
   const auto known =
-      inquiry::MunicipalityOf(means_.snapshot, request.municipality());
+      inquiry::MunicipalityOf(*means_.catalog.Get(), request.municipality());
   if (!known.ok()) return known.status();
   const int municipality = *ParseMunicipality(request.municipality());
   SubjectFilter filter;

@@ -13,7 +13,8 @@ namespace frikommune::certificates {
 // lives until `done` is called.
 class CertificateFile {
  public:
-  explicit CertificateFile(const decisions::Means& means) : means_(means) {}
+  explicit CertificateFile(const decisions::KeepingMeans& means)
+      : means_(means) {}
 
   // Keeps a document by a request whose fields are checked.
   // MUNICIPALITY_UNKNOWN, NAME_INVALID, REQUEST_ID_REUSED, OVERLOADED,
@@ -32,7 +33,7 @@ class CertificateFile {
   absl::Status ReadStatus(const v1::GetCertificateStatusRequest& request,
                           v1::GetCertificateStatusResponse& response);
 
-  const decisions::Means means_;
+  const decisions::KeepingMeans means_;
 };
 
 }  // namespace frikommune::certificates

@@ -10,10 +10,10 @@ std::string FullName() { return v1::CertificatesService::service_full_name(); }
 
 }  // namespace
 
-CertificatesHandler::CertificatesHandler(const decisions::Means& means,
+CertificatesHandler::CertificatesHandler(const decisions::KeepingMeans& means,
                                          rpc::StreamDrain& streams)
     : certificate_(FullName() + "/DecideCertificate", means, streams),
-      kept_(FullName(), means, {&certificate_.deciding_call()}),
+      kept_(FullName(), means, {certificate_.deciding_call()}),
       file_(means) {}
 
 grpc::ServerUnaryReactor* CertificatesHandler::GetCertificateStatus(

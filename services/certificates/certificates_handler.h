@@ -53,7 +53,8 @@ struct Contract {
 // Thread-safe; what it is given outlives it.
 class CertificatesHandler final : public RawCertificatesService {
  public:
-  CertificatesHandler(const decisions::Means& means, rpc::StreamDrain& streams);
+  CertificatesHandler(const decisions::KeepingMeans& means,
+                      rpc::StreamDrain& streams);
 
   grpc::ServerUnaryReactor* DecideCertificate(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,

@@ -1,19 +1,26 @@
 #ifndef FRIKOMMUNE_SERVICES_DECISIONS_DECISION_CALLS_H_
 #define FRIKOMMUNE_SERVICES_DECISIONS_DECISION_CALLS_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "adapters/grpc/answer_stream.h"
 #include "adapters/grpc/batch.h"
+#include "adapters/grpc/call_watch.h"
 #include "adapters/grpc/raw_later.h"
 #include "adapters/grpc/stream_drain.h"
 #include "core/decision/render.h"
 #include "core/request/validate.h"
 #include "services/decisions/decision_keeper.h"
+#include "services/in_force/editions.h"
 
 namespace frikommune::decisions {
+
+// Makes what decides a question by a catalog, which outlives it.
+using MakeDecidingCall = std::function<std::unique_ptr<DecidingCall>(
+    const catalog::Snapshot& catalog)>;
 
 // The three calls by which a service decides one question: one case, a batch,
 // and a stream. A handler forwards to them as bytes: answers are written, not
@@ -31,14 +38,22 @@ class DecisionCalls {
   using Stream = rpc::AnswerStream<grpc::ByteBuffer, grpc::ByteBuffer>;
 
   // `call` is the full name of the call for one case.
-  DecisionCalls(std::string call, const Means& means, rpc::StreamDrain& streams)
-      : keeper_(means),
+  DecisionCalls(const std::string& call, const KeepingMeans& means,
+                rpc::StreamDrain& streams)
+      : call_(call),
         streams_(streams),
-        call_(std::move(call), [&snapshot = means.snapshot] {
-          return std::make_unique<typename Question::Decider>(snapshot);
-        }) {}
+        deciding_(means.catalog,
+                  [call, means](const catalog::Snapshot& snapshot) {
+                    return std::make_unique<Deciding>(call, means, snapshot);
+                  }) {}
 
-  DecidingCall& deciding_call() { return call_; }
+  // Makes what decides the question by a catalog, which outlives it.
+  MakeDecidingCall deciding_call() const {
+    return [call = call_](const catalog::Snapshot& snapshot) {
+      return std::make_unique<DecidingBy>(
+          call, [&snapshot] { return std::make_unique<Decider>(snapshot); });
+    };
+  }
 
   grpc::ServerUnaryReactor* Decide(grpc::CallbackServerContext* context,
                                    const grpc::ByteBuffer& request,
@@ -46,7 +61,9 @@ class DecisionCalls {
     return rpc::ServeRawLater<Request>(
         context, request, unary_, rpc::kUnaryBytesMax, kAnswerBytes, response,
         [this](const Request& asked, wire::MessageWriter& out, rpc::Done done) {
-          keeper_.Decide(call_, AskedBy(asked), out, std::move(done));
+          Deciding& deciding = Now();
+          deciding.keeper.Decide(deciding.call, AskedBy(asked), out,
+                                 std::move(done));
         });
   }
 
@@ -62,7 +79,9 @@ class DecisionCalls {
           if (!count.ok()) return std::move(done)(count);
           AskedBatch batch = BatchOf(asked);
           batch.is_cancelled = [context] { return context->IsCancelled(); };
-          keeper_.DecideAll(call_, std::move(batch), out, std::move(done));
+          Deciding& deciding = Now();
+          deciding.keeper.DecideAll(deciding.call, std::move(batch), out,
+                                    std::move(done));
         });
   }
 
@@ -77,12 +96,15 @@ class DecisionCalls {
           rpc::ReadMessage(bytes, rpc::kUnaryBytesMax, request);
       if (!read.ok()) return std::move(answered)(read);
       wire::MessageWriter& out = exchange->written();
-      keeper_.DecideItem(call_, AskedBy(request.request()), out,
-                         [&response, exchange = std::move(exchange),
-                          answered = std::move(answered)]() mutable {
-                           response = StreamResponseWith(exchange->written());
-                           std::move(answered)(grpc::Status::OK);
-                         });
+      const auto edition = deciding_.Get();
+      Deciding& deciding = *edition->made;
+      deciding.keeper.DecideItem(
+          deciding.call, AskedBy(request.request()), out,
+          [&response, edition, exchange = std::move(exchange),
+           answered = std::move(answered)]() mutable {
+            response = StreamResponseWith(exchange->written());
+            std::move(answered)(grpc::Status::OK);
+          });
     });
   }
 
@@ -90,6 +112,27 @@ class DecisionCalls {
   using Request = typename Question::Request;
   using BatchRequest = typename Question::BatchRequest;
   using StreamRequest = typename Question::StreamRequest;
+  using Decider = typename Question::Decider;
+  using DecidingBy = DecidingCallBy<Decider, Request>;
+
+  // What decides by one catalog, and keeps it.
+  struct Deciding {
+    Deciding(const std::string& name, const KeepingMeans& means,
+             const catalog::Snapshot& snapshot)
+        : keeper(means.By(snapshot)), call(name, [&snapshot] {
+            return std::make_unique<Decider>(snapshot);
+          }) {}
+
+    DecisionKeeper keeper;
+    DecidingBy call;
+  };
+
+  // By the catalog in force, to the end of the call whose handler this is.
+  Deciding& Now() {
+    const auto edition = deciding_.Get();
+    rpc::CallWatch::Current().AnsweredBy(edition, edition->catalog->digest());
+    return *edition->made;
+  }
 
   // The keeper writes the fields of every contract's responses.
   static_assert(int{Question::Response::kDecisionFieldNumber} ==
@@ -121,9 +164,9 @@ class DecisionCalls {
     return rpc::TakeWritten(out);
   }
 
-  DecisionKeeper keeper_;
+  const std::string call_;
   rpc::StreamDrain& streams_;
-  DecidingCallBy<typename Question::Decider, typename Question::Request> call_;
+  Editions<Deciding> deciding_;
   const request::Validator unary_{Question::Request::descriptor()};
   const request::Validator batch_{Question::BatchRequest::descriptor(),
                                   {"requests"}};

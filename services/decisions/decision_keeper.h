@@ -17,6 +17,7 @@
 #include "services/decisions/effect.h"
 #include "services/decisions/entry_drafts.h"
 #include "services/decisions/ledger_calls.h"
+#include "services/in_force/catalog_in_force.h"
 #include "services/work/worker_pool.h"
 
 namespace frikommune::decisions {
@@ -32,6 +33,22 @@ struct Means {
   const Clock& clock;
   Ids& ids;
   work::WorkerPool& workers;
+};
+
+// The same, whatever catalog decides.
+struct KeepingMeans {
+  std::string service;
+  const CatalogInForce& catalog;
+  DecisionMeter& meter;
+  EffectMeter& effects;
+  Ledger& ledger;
+  const Clock& clock;
+  Ids& ids;
+  work::WorkerPool& workers;
+
+  Means By(const catalog::Snapshot& snapshot) const {
+    return {service, snapshot, meter, effects, ledger, clock, ids, workers};
+  }
 };
 
 // Many questions at once.

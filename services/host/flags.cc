@@ -161,6 +161,12 @@ Command ReadCommand(const Usage& usage, int argc, const char* const* argv,
                  "Folder of the law and the experiments. A catalog with a "
                  "fault stops the start.")
       ->capture_default_str();
+  app.add_option("--catalog-poll-seconds", flags.catalog_poll_seconds,
+                 "How often that folder is looked at. One that has changed is "
+                 "put in force if it is good; if not, the last good one goes "
+                 "on. SIGHUP does it at once.")
+      ->check(CLI::Range(0.05, kSecondsMax))
+      ->capture_default_str();
   app.add_option("--listen", flags.listen,
                  "HOST:PORT for callers, over gRPC. Port 0 takes any that is "
                  "free.")

@@ -12,6 +12,7 @@ namespace frikommune::host {
 // file.
 struct Flags {
   std::string catalog = "catalog";
+  double catalog_poll_seconds = 2;
   std::string listen = "127.0.0.1:0";
   std::string admin_listen = "127.0.0.1:0";
   std::string metrics_listen = "127.0.0.1:0";

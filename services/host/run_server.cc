@@ -16,14 +16,14 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "adapters/files/catalog_files.h"
 #include "adapters/grpc/admin_server.h"
 #include "adapters/grpc/health.h"
 #include "adapters/grpc/late_call.h"
 #include "adapters/grpc/server.h"
 #include "adapters/grpc/tls.h"
+#include "adapters/prometheus/catalog_metrics.h"
 #include "adapters/prometheus/census_metrics.h"
-#include "adapters/prometheus/decision_counter.h"
+#include "adapters/prometheus/decision_counter_editions.h"
 #include "adapters/prometheus/dropped_lines.h"
 #include "adapters/prometheus/effect_counters.h"
 #include "adapters/prometheus/metrics_endpoint.h"
@@ -32,18 +32,20 @@
 #include "adapters/prometheus/rpc_metrics.h"
 #include "adapters/prometheus/store_metrics.h"
 #include "core/catalog/content.h"
-#include "core/proof/proof.h"
 #include "services/catalog/catalog_handler.h"
 #include "services/host/call_lines.h"
+#include "services/host/catalog_reload.h"
 #include "services/host/census_taker.h"
 #include "services/host/cpus.h"
 #include "services/host/flags.h"
 #include "services/host/json_log.h"
 #include "services/host/line_writer.h"
 #include "services/host/pages.h"
+#include "services/host/proved_catalog.h"
 #include "services/host/readiness.h"
 #include "services/host/stop_signal.h"
 #include "services/host/store_watch.h"
+#include "services/in_force/catalog_in_force.h"
 #include "services/ledger/ledger_handler.h"
 #include "services/work/worker_pool.h"
 #include "spdlog/spdlog.h"
@@ -71,14 +73,12 @@ std::vector<int> MunicipalitiesOf(const catalog::Snapshot& snapshot) {
   return codes;
 }
 
-std::shared_ptr<metrics::DecisionCounter> MakeDecisionCounter(
-    const Program& program, const catalog::Snapshot& snapshot) {
-  std::vector<std::string> experiments;
+std::vector<std::string> ExperimentsOf(const catalog::Snapshot& snapshot) {
+  std::vector<std::string> ids;
   for (const auto& experiment : snapshot.catalog().experiments) {
-    experiments.push_back(experiment->id());
+    ids.push_back(experiment->id());
   }
-  return std::make_shared<metrics::DecisionCounter>(
-      program.label, std::move(experiments), MunicipalitiesOf(snapshot));
+  return ids;
 }
 
 // Whether an experiment is of an area of law, as the ids of provisions name it.
@@ -104,12 +104,8 @@ metrics::EffectCounters::Allowed AllowedEffects(
   return allowed;
 }
 
-void AddFacts(const catalog::Snapshot& snapshot,
-              metrics::MetricsEndpoint& endpoint) {
+void AddFacts(metrics::MetricsEndpoint& endpoint) {
   endpoint.Add(std::make_shared<metrics::ProcessMetrics>());
-  endpoint.AddInfo("frikommune_catalog_info",
-                   "The catalog that the server decides by.",
-                   {{"digest", snapshot.digest()}});
   endpoint.AddInfo(
       "frikommune_build_info", "What the server was built from.",
       {{"version", FRIKOMMUNE_VERSION}, {"compiler", FRIKOMMUNE_COMPILER}});
@@ -172,13 +168,13 @@ absl::StatusOr<std::vector<Service>> MakeServices(const Program& program,
   std::vector<Service> services = *std::move(made);
   services.push_back(
       {catalog::v1::CatalogService::service_full_name(),
-       std::make_unique<catalog::CatalogHandler>(parts.snapshot)});
+       std::make_unique<catalog::CatalogHandler>(parts.catalog)});
   if (parts.stores.ledger != nullptr) {
-    services.push_back({ledger::v1::LedgerService::service_full_name(),
-                        std::make_unique<ledger::LedgerHandler>(
-                            ledger::ReadingMeans{parts.snapshot,
-                                                 *parts.stores.ledger, readers},
-                            parts.streams)});
+    services.push_back(
+        {ledger::v1::LedgerService::service_full_name(),
+         std::make_unique<ledger::LedgerHandler>(
+             ledger::ReadingMeans{parts.catalog, *parts.stores.ledger, readers},
+             parts.streams)});
   }
   return services;
 }
@@ -193,17 +189,6 @@ void Announce(const rpc::Server& server, const rpc::AdminServer& admin,
 absl::Status AskStore(CatalogStore& store) {
   const absl::Status found = store.Find("").status();
   return absl::IsNotFound(found) ? absl::OkStatus() : found;
-}
-
-// The catalog, if it is well written and every case has one answer by it.
-absl::StatusOr<std::shared_ptr<const catalog::Snapshot>> LoadProvedCatalog(
-    const std::string& folder) {
-  auto snapshot = files::LoadCatalog(folder);
-  if (!snapshot.ok()) return snapshot;
-  std::vector<catalog::Problem> problems = proof::Prove(**snapshot).problems;
-  for (catalog::Problem& problem : problems) files::NameFolder(folder, problem);
-  if (!problems.empty()) return catalog::ToStatus(problems);
-  return snapshot;
 }
 
 rpc::ServerOptions OptionsOf(const Flags& flags,
@@ -226,19 +211,24 @@ rpc::ServerOptions OptionsOf(const Flags& flags,
 // Runs until a signal; what it made is gone when it returns, but what it was
 // given.
 absl::Status Serve(const Program& program, const Flags& flags,
-                   const catalog::Snapshot& snapshot, LineWriter& lines,
+                   CatalogInForce& catalog, LineWriter& lines,
                    rpc::Health& health, Readiness& readiness,
                    metrics::MetricsEndpoint& endpoint) {
-  AddFacts(snapshot, endpoint);
+  const CatalogInForce::Held first = catalog.Get();
+  AddFacts(endpoint);
+  const auto reloads =
+      std::make_shared<metrics::CatalogMetrics>(first->digest());
+  endpoint.Add(reloads);
   endpoint.Add(std::make_shared<metrics::DroppedLines>(
       [&lines] { return lines.dropped(); }));
-  const auto decisions = MakeDecisionCounter(program, snapshot);
+  const auto decisions = std::make_shared<metrics::DecisionCounterEditions>(
+      program.label, ExperimentsOf(*first), MunicipalitiesOf(*first));
   endpoint.Add(decisions);
   metrics::EffectCounters effects(
       {.plans = !program.open_stores,
        .certificates = program.label == "certificates",
        .keeps = program.open_stores != nullptr},
-      AllowedEffects(program, snapshot), endpoint.registry());
+      AllowedEffects(program, *first), endpoint.registry());
   const auto forced_calls = endpoint.AddCounter(
       "frikommune_shutdown_forced_rpcs_total",
       "Calls that were broken off because the grace of a stop was over.");
@@ -254,12 +244,15 @@ absl::Status Serve(const Program& program, const Flags& flags,
   }
   if (!stores.ok()) return stores.status();
   const absl::Cleanup leave(WatchStore(*stores, store_metrics, endpoint));
-  if (stores->catalogs != nullptr) {
-    // Before anything is decided by it.
-    absl::Status kept = stores->catalogs->Keep(
-        snapshot.digest(), catalog::ContentOf(snapshot.catalog()));
-    if (!kept.ok()) return kept;
-  }
+  // Before anything is decided by it.
+  const auto prepare = [&](const catalog::Snapshot& next) {
+    decisions->Allow(ExperimentsOf(next), MunicipalitiesOf(next));
+    effects.Allow(AllowedEffects(program, next));
+    if (stores->catalogs == nullptr) return absl::OkStatus();
+    return stores->catalogs->Keep(next.digest(),
+                                  catalog::ContentOf(next.catalog()));
+  };
+  if (absl::Status kept = prepare(*first); !kept.ok()) return kept;
   // Of their own, so that who reads the ledger is in nobody's way.
   work::WorkerPool ledger_readers(program.open_stores ? kLedgerReaders : 0,
                                   work::kQueueMax);
@@ -267,7 +260,7 @@ absl::Status Serve(const Program& program, const Flags& flags,
   if (!certificates.ok()) return certificates.status();
   const auto services = MakeServices(
       program,
-      {snapshot, *decisions, effects, streams, *stores,
+      {catalog, *decisions, effects, streams, *stores,
        WorkersFor(CpusOfThisProcess()),
        [&endpoint](const std::string& use, const std::string& authorities_use) {
          return TellExpiry(endpoint, use, authorities_use);
@@ -318,15 +311,19 @@ absl::Status Serve(const Program& program, const Flags& flags,
         Counted{.service = program.label,
                 .ledger = *stores->ledger,
                 .agenda = program.keeps_agenda ? stores->agenda.get() : nullptr,
-                .municipalities = MunicipalitiesOf(snapshot)},
+                .municipalities = MunicipalitiesOf(*first)},
         kCensusPause,
         [told](StoreCensus counted) { told->Set(std::move(counted)); });
   }
   readiness.Started();
   Announce(**server, **admin, endpoint);
-  spdlog::info("answering by catalog {} on {}", snapshot.digest(),
+  spdlog::info("answering by catalog {} on {}", first->digest(),
                (*server)->address());
-  spdlog::info("{}: leaving", WaitForStopSignal());
+  std::optional<CatalogReload> reload(std::in_place, flags.catalog,
+                                      absl::Seconds(flags.catalog_poll_seconds),
+                                      catalog, prepare, *reloads);
+  spdlog::info("{}: leaving", WaitForStopSignal([&] { reload->Hurry(); }));
+  reload.reset();
   readiness.Leave();
   absl::SleepFor(absl::Seconds(flags.drain_seconds));
   const int forced = (*server)->Stop();
@@ -354,14 +351,15 @@ int RunServer(const Program& program, int argc, const char* const* argv) {
   // The check costs, and is meant for development.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 
-  const auto snapshot = LoadProvedCatalog(command.flags.catalog);
-  if (!snapshot.ok()) return CannotStart(program, snapshot.status());
+  auto first = LoadProvedCatalog(command.flags.catalog);
+  if (!first.ok()) return CannotStart(program, first.status());
+  CatalogInForce catalog(*std::move(first));
   auto endpoint = metrics::MetricsEndpoint::Open(command.flags.metrics_listen);
   if (!endpoint.ok()) return CannotStart(program, endpoint.status());
   rpc::Health health;
   Readiness readiness([&health](bool ready) { health.SetReady(ready); });
   AddPages(readiness, command.configuration, (*endpoint)->pages());
-  const absl::Status served = Serve(program, command.flags, **snapshot, lines,
+  const absl::Status served = Serve(program, command.flags, catalog, lines,
                                     health, readiness, **endpoint);
   const int exit_code = served.ok() ? 0 : CannotStart(program, served);
   spdlog::info("stopped");

@@ -11,18 +11,18 @@
 #include "adapters/grpc/stream_drain.h"
 #include "adapters/stores/stores.h"
 #include "adapters/tls/certificate_watch.h"
-#include "core/catalog/snapshot.h"
 #include "grpcpp/grpcpp.h"
 #include "ports/decision_meter.h"
 #include "ports/effect_meter.h"
 #include "ports/rpc_client_meter.h"
 #include "services/host/flags.h"
+#include "services/in_force/catalog_in_force.h"
 
 namespace frikommune::host {
 
 // What a server's own services are made from. All of it outlives them.
 struct Parts {
-  const catalog::Snapshot& snapshot;
+  const CatalogInForce& catalog;
   DecisionMeter& decisions;
   EffectMeter& effects;
   rpc::StreamDrain& streams;

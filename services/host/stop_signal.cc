@@ -12,6 +12,7 @@ sigset_t StopSignals() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   return signals;
 }
 
@@ -23,10 +24,11 @@ void HoldStopSignals() {
   std::signal(SIGPIPE, SIG_IGN);
 }
 
-const char* WaitForStopSignal() {
+const char* WaitForStopSignal(const std::function<void()>& hang_up) {
   const sigset_t signals = StopSignals();
   int signal = 0;
-  while (sigwait(&signals, &signal) != 0) {
+  while (sigwait(&signals, &signal) != 0 || signal == SIGHUP) {
+    if (signal == SIGHUP) hang_up();
   }
   return signal == SIGINT ? "SIGINT" : "SIGTERM";
 }

@@ -62,7 +62,7 @@ struct LedgerReader::Walk {
 };
 
 absl::StatusOr<int> LedgerReader::Municipality(const std::string& name) const {
-  const auto known = inquiry::MunicipalityOf(means_.snapshot, name);
+  const auto known = inquiry::MunicipalityOf(*means_.catalog.Get(), name);
   if (!known.ok()) return known.status();
   return *ParseMunicipality(name);
 }

@@ -6,17 +6,17 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "core/catalog/snapshot.h"
 #include "frikommune/ledger/v1/ledger_service.pb.h"
 #include "ports/ledger.h"
 #include "services/decisions/ledger_calls.h"
+#include "services/in_force/catalog_in_force.h"
 #include "services/work/worker_pool.h"
 
 namespace frikommune::ledger {
 
 // What a ledger is read with. All of it outlives who uses it.
 struct ReadingMeans {
-  const catalog::Snapshot& snapshot;
+  const CatalogInForce& catalog;
   Ledger& ledger;
   work::WorkerPool& workers;
 };

@@ -20,10 +20,10 @@ using decision::v1::ERROR_REASON_PAGE_TOKEN_INVALID;
 
 constexpr char kHome[] = "municipalities/851";
 
-const catalog::Snapshot& TheSnapshot() {
-  static const auto* const kSnapshot =
+const CatalogInForce::Held& TheCatalog() {
+  static const auto* const kCatalog =
       new auto(files::LoadCatalog(FRIKOMMUNE_SOURCE_DIR "/catalog"));
-  return ***kSnapshot;
+  return **kCatalog;
 }
 
 class LedgerReaderTest : public testing::Test {
@@ -80,7 +80,8 @@ class LedgerReaderTest : public testing::Test {
   MemoryLedger ledger_;
   int kept_ = 0;
   work::WorkerPool workers_{1, 10};
-  const LedgerReader reader_{{TheSnapshot(), ledger_, workers_}};
+  const CatalogInForce catalog_{TheCatalog()};
+  const LedgerReader reader_{{catalog_, ledger_, workers_}};
 };
 
 TEST_F(LedgerReaderTest, ListsEveryEntryOnce) {

@@ -25,11 +25,11 @@ const request::Validator& ValidatorOf() {
 
 }  // namespace
 
-AgendaCalls::AgendaCalls(const decisions::Means& means, AgendaStore& store,
-                         CertificateSource& certificates)
+AgendaCalls::AgendaCalls(const decisions::KeepingMeans& means,
+                         AgendaStore& store, CertificateSource& certificates)
     : workers_(means.workers),
       agenda_({store, certificates, means.ids, means.workers,
-               MunicipalitiesOf(means.snapshot)}) {}
+               MunicipalitiesOf(*means.catalog.Get())}) {}
 
 template <typename Request, typename Response>
 grpc::ServerUnaryReactor* AgendaCalls::Serve(

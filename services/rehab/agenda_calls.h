@@ -40,7 +40,7 @@ using RawRehabService = rpc::WithMethods<
 // given outlives it.
 class AgendaCalls : public RawRehabService {
  public:
-  AgendaCalls(const decisions::Means& means, AgendaStore& store,
+  AgendaCalls(const decisions::KeepingMeans& means, AgendaStore& store,
               CertificateSource& certificates);
 
   grpc::ServerUnaryReactor* CreateTeamMeeting(

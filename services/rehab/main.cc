@@ -109,8 +109,8 @@ int main(int argc, char** argv) {
          services.push_back(
              {RehabService::service_full_name(),
               std::make_unique<RehabHandler>(
-                  frikommune::decisions::Means{
-                      kLabel, parts.snapshot, parts.decisions, parts.effects,
+                  frikommune::decisions::KeepingMeans{
+                      kLabel, parts.catalog, parts.decisions, parts.effects,
                       *parts.stores.ledger, with.clock, with.ids, with.workers},
                   *parts.stores.agenda, with.certificates, parts.streams)});
          return services;

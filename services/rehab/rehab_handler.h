@@ -49,7 +49,7 @@ struct Contract {
 // Thread-safe; what it is given outlives it.
 class RehabHandler final : public AgendaCalls {
  public:
-  RehabHandler(const decisions::Means& means, AgendaStore& agendas,
+  RehabHandler(const decisions::KeepingMeans& means, AgendaStore& agendas,
                CertificateSource& certificates, rpc::StreamDrain& streams);
 
   grpc::ServerUnaryReactor* RouteCase(grpc::CallbackServerContext* context,

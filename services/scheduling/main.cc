@@ -20,7 +20,7 @@ int main(int argc, char** argv) {
              std::vector<Service> services;
              services.push_back({SchedulingService::service_full_name(),
                                  std::make_unique<SchedulingHandler>(
-                                     parts.snapshot, parts.decisions,
+                                     parts.catalog, parts.decisions,
                                      parts.effects, parts.streams)});
              return services;
            }},

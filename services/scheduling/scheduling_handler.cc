@@ -1,9 +1,11 @@
 #include "services/scheduling/scheduling_handler.h"
 
+#include <memory>
 #include <utility>
 
 #include "adapters/grpc/answer_stream.h"
 #include "adapters/grpc/batch.h"
+#include "adapters/grpc/call_watch.h"
 #include "adapters/grpc/raw_call.h"
 
 namespace frikommune::scheduling {
@@ -14,11 +16,22 @@ constexpr size_t kBatchAnswerBytes = size_t{2} << 20;
 
 }  // namespace
 
-SchedulingHandler::SchedulingHandler(const catalog::Snapshot& snapshot,
+SchedulingHandler::SchedulingHandler(const CatalogInForce& catalog,
                                      DecisionMeter& decisions,
                                      EffectMeter& effects,
                                      rpc::StreamDrain& streams)
-    : planner_(snapshot, decisions, effects), streams_(streams) {}
+    : planners_(catalog,
+                [&decisions, &effects](const catalog::Snapshot& snapshot) {
+                  return std::make_unique<CountingPlanner>(snapshot, decisions,
+                                                           effects);
+                }),
+      streams_(streams) {}
+
+Editions<CountingPlanner>::Held SchedulingHandler::Planner() {
+  auto edition = planners_.Get();
+  rpc::CallWatch::Current().AnsweredBy(edition, edition->catalog->digest());
+  return edition;
+}
 
 grpc::ServerUnaryReactor* SchedulingHandler::PlanContactCourse(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
@@ -26,7 +39,9 @@ grpc::ServerUnaryReactor* SchedulingHandler::PlanContactCourse(
   return rpc::ServeRaw<v1::PlanContactCourseRequest>(
       context, *request, plan_, rpc::kUnaryBytesMax, kAnswerBytes, *response,
       [this](const v1::PlanContactCourseRequest& asked,
-             wire::MessageWriter& out) { return planner_.Plan(asked, out); });
+             wire::MessageWriter& out) {
+        return (*Planner())->Plan(asked, out);
+      });
 }
 
 grpc::ServerUnaryReactor* SchedulingHandler::AssessMeeting(
@@ -35,7 +50,7 @@ grpc::ServerUnaryReactor* SchedulingHandler::AssessMeeting(
   return rpc::ServeRaw<v1::AssessMeetingRequest>(
       context, *request, assess_, rpc::kUnaryBytesMax, kAnswerBytes, *response,
       [this](const v1::AssessMeetingRequest& asked, wire::MessageWriter& out) {
-        return planner_.Assess(asked, out);
+        return (*Planner())->Assess(asked, out);
       });
 }
 
@@ -49,8 +64,9 @@ grpc::ServerUnaryReactor* SchedulingHandler::BatchPlanContactCourses(
                       wire::MessageWriter& out) {
         const absl::Status count = rpc::CheckItemCount(asked.requests_size());
         if (!count.ok()) return count;
-        return planner_.PlanBatch(
-            asked, [context] { return context->IsCancelled(); }, out);
+        return (*Planner())
+            ->PlanBatch(
+                asked, [context] { return context->IsCancelled(); }, out);
       });
 }
 
@@ -66,8 +82,9 @@ SchedulingHandler::StreamContactPlans(grpc::CallbackServerContext*) {
             rpc::ReadMessage(bytes, rpc::kUnaryBytesMax, request);
         if (read.ok()) {
           wire::MessageWriter out(kAnswerBytes);
-          out.Message(v1::StreamContactPlansResponse::kResultFieldNumber,
-                      [&] { planner_.PlanItem(request.request(), out); });
+          out.Message(v1::StreamContactPlansResponse::kResultFieldNumber, [&] {
+            (*planners_.Get())->PlanItem(request.request(), out);
+          });
           response = rpc::TakeWritten(out);
         }
         std::move(answered)(read);

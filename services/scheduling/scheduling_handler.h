@@ -4,6 +4,7 @@
 #include "adapters/grpc/stream_drain.h"
 #include "core/request/validate.h"
 #include "frikommune/scheduling/v1/scheduling_service.grpc.pb.h"
+#include "services/in_force/editions.h"
 #include "services/scheduling/counting_planner.h"
 
 namespace frikommune::scheduling {
@@ -23,7 +24,7 @@ using RawSchedulingService =
 // outlives it.
 class SchedulingHandler final : public RawSchedulingService {
  public:
-  SchedulingHandler(const catalog::Snapshot& snapshot, DecisionMeter& decisions,
+  SchedulingHandler(const CatalogInForce& catalog, DecisionMeter& decisions,
                     EffectMeter& effects, rpc::StreamDrain& streams);
 
   grpc::ServerUnaryReactor* PlanContactCourse(
@@ -42,7 +43,10 @@ class SchedulingHandler final : public RawSchedulingService {
   StreamContactPlans(grpc::CallbackServerContext* context) override;
 
  private:
-  CountingPlanner planner_;
+  // The planner of the catalog in force, for a call that is no stream.
+  Editions<CountingPlanner>::Held Planner();
+
+  Editions<CountingPlanner> planners_;
   rpc::StreamDrain& streams_;
   const request::Validator plan_{v1::PlanContactCourseRequest::descriptor()};
   const request::Validator assess_{v1::AssessMeetingRequest::descriptor()};
