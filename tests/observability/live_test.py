@@ -9,6 +9,7 @@ Then it makes faults, and requires that each fires its alert and no other.
 
 import pathlib
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -145,6 +146,8 @@ def problems(binaries, folder):
 
 
 def main():
+    # Who is told to end ends what it has started first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if not shutil.which("prometheus"):
         print("there is no prometheus; scripts/install --ci brings it")
         return 1
