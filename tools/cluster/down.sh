@@ -60,7 +60,7 @@ down() {
   for name in "${ELSEWHERE[@]}"; do
     [[ ! -e $STATE/found ]] || grep -qxF -- "$name" "$STATE/found" || rm -rf -- "$name"
   done
-  rm -rf -- "$STATE"
+  rm -rf -- "$STATE" /run/lock/frikommune-cluster
   left=0
   what_is_left
   set -e
