@@ -21,6 +21,7 @@
 #include "adapters/random/random_ids.h"
 #include "adapters/stores/open_stores.h"
 #include "core/error/error.h"
+#include "ports/effect_meter.h"
 #include "services/certificates/certificates_handler.h"
 #include "services/work/worker_pool.h"
 #include "tests/e2e/certificate_case.h"
@@ -50,6 +51,14 @@ class NoMeter final : public DecisionMeter {
  public:
   void Count(absl::string_view, decision::v1::Outcome, decision::v1::Regime,
              int) override {}
+};
+
+class NoEffects final : public EffectMeter {
+ public:
+  void Used(absl::string_view, int) override {}
+  void NotObtained(absl::string_view, int, int, int) override {}
+  void Planned(int, const DutyCounts&) override {}
+  void Took(RequestTaken) override {}
 };
 
 // Something that is asked of a service. Each number is another request, which
@@ -105,8 +114,8 @@ class NthCallTest : public testing::TestWithParam<Engine> {
     ASSERT_TRUE(opened.ok()) << opened.status();
     stores_ = *std::move(opened);
     handler_ = std::make_unique<certificates::CertificatesHandler>(
-        decisions::Means{"certificates", **catalog_, meter_, *stores_.ledger,
-                         clock_, ids_, workers_},
+        decisions::Means{"certificates", **catalog_, meter_, effects_,
+                         *stores_.ledger, clock_, ids_, workers_},
         streams_);
     grpc::ServerBuilder builder;
     builder.RegisterService(handler_.get());
@@ -346,6 +355,7 @@ class NthCallTest : public testing::TestWithParam<Engine> {
   State state_{GetParam(), {"fsync=off"}};
   stores::Stores stores_;
   NoMeter meter_;
+  NoEffects effects_;
   SystemClock clock_;
   RandomIds ids_{clock_};
   work::WorkerPool workers_{2, 16};
