@@ -23,6 +23,7 @@
 #include "core/error/error.h"
 #include "ports/effect_meter.h"
 #include "services/certificates/certificates_handler.h"
+#include "services/in_force/catalog_in_force.h"
 #include "services/work/worker_pool.h"
 #include "tests/e2e/certificate_case.h"
 #include "tests/e2e/refusal.h"
@@ -106,7 +107,7 @@ class NthCallTest : public testing::TestWithParam<Engine> {
   static void SetUpTestSuite() {
     auto loaded = files::LoadCatalog(FRIKOMMUNE_SOURCE_DIR "/catalog");
     ASSERT_TRUE(loaded.ok()) << loaded.status();
-    catalog_ = new std::shared_ptr<const catalog::Snapshot>(*loaded);
+    catalog_ = new CatalogInForce(*loaded);
   }
 
   void SetUp() override {
@@ -114,8 +115,8 @@ class NthCallTest : public testing::TestWithParam<Engine> {
     ASSERT_TRUE(opened.ok()) << opened.status();
     stores_ = *std::move(opened);
     handler_ = std::make_unique<certificates::CertificatesHandler>(
-        decisions::Means{"certificates", **catalog_, meter_, effects_,
-                         *stores_.ledger, clock_, ids_, workers_},
+        decisions::KeepingMeans{"certificates", *catalog_, meter_, effects_,
+                                *stores_.ledger, clock_, ids_, workers_},
         streams_);
     grpc::ServerBuilder builder;
     builder.RegisterService(handler_.get());
@@ -351,7 +352,7 @@ class NthCallTest : public testing::TestWithParam<Engine> {
     return all;
   }
 
-  static inline std::shared_ptr<const catalog::Snapshot>* catalog_ = nullptr;
+  static inline CatalogInForce* catalog_ = nullptr;
   State state_{GetParam(), {"fsync=off"}};
   stores::Stores stores_;
   NoMeter meter_;
