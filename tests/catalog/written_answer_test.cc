@@ -69,7 +69,7 @@ class WrittenAnswerTest : public testing::TestWithParam<View> {
     } else if (call.ends_with("/PlanContactCourse") && Read(line, course)) {
       course.set_view(GetParam());
       if (!Plan(
-               planner_, course, {}, [](const PlannedItem&) {}, out)
+               planner_, course, {}, [](const scheduling::PlannedItem&) {}, out)
                .ok())
         return;
       EXPECT_TRUE(AreA<scheduling::v1::ContactPlan>(out)) << line["name"];
