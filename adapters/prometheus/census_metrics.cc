@@ -36,7 +36,7 @@ void TellAgenda(const StoreCensus::Agenda& agenda,
                        "Places on the agendas of coming meeting days.");
   Add(agenda.free_places, {{"state", "free"}}, places);
   Add(agenda.taken_places, {{"state", "taken"}}, places);
-  auto overbooked = Family("frikommune_agenda_overbooked_days",
+  auto overbooked = Family("frikommune_agenda_overbooked",
                            "Coming meeting days with more items than places, "
                            "or two items in one place: must be 0.");
   Add(agenda.overbooked_days, {}, overbooked);

@@ -14,7 +14,7 @@ namespace frikommune::metrics {
 // Tells the last census of a store as
 //
 //   frikommune_agenda_places                   {state: "free", "taken"}
-//   frikommune_agenda_overbooked_days, frikommune_agenda_missed_deadlines
+//   frikommune_agenda_overbooked, frikommune_agenda_missed_deadlines
 //   frikommune_reviews_pending, frikommune_reviews_oldest_pending_seconds
 //                                              {municipality}
 //

@@ -33,7 +33,8 @@ std::vector<prometheus::MetricFamily> DecisionCounterEditions::Collect() const {
   auto& metrics = all.front().metric;
   for (size_t i = 0; i < metrics.size(); ++i) places[metrics[i].label] = i;
   for (size_t edition = 1; edition < counters_.size(); ++edition) {
-    for (auto& metric : counters_[edition]->Collect().front().metric) {
+    auto families = counters_[edition]->Collect();
+    for (auto& metric : families.front().metric) {
       const auto [place, is_new] =
           places.try_emplace(metric.label, metrics.size());
       if (is_new) {

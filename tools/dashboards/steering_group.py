@@ -126,7 +126,7 @@ def make():
                        [query(f"max(frikommune_agenda_missed_deadlines{{{ALL}}})", "i alt", instant=True)], "locale", width=8, decimals=0),
                 number("Overbookede dage · Overbooked days",
                        "Mødedage med flere sager end pladser. Skal være 0. · Meeting days with more cases than places. Must be 0.",
-                       [query(f"max(frikommune_agenda_overbooked_days{{{ALL}}})", "i alt", instant=True)], "locale", width=8, decimals=0,
+                       [query(f"max(frikommune_agenda_overbooked{{{ALL}}})", "i alt", instant=True)], "locale", width=8, decimals=0,
                        steps=thresholds(("green", None), ("red", 1))),
                 number("Tallene er fra · The figures are from",
                        "Hvornår tjenesten sidst blev aflæst. · When the service was last read.",
