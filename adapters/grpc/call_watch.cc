@@ -22,6 +22,7 @@ void CallWatch::Received(size_t) {}
 
 void CallWatch::AskedAs(absl::string_view) {}
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): others keep it.
 void CallWatch::AnsweredBy(std::shared_ptr<const void>, absl::string_view) {}
 
 std::string CallWatch::ChildTrace() { return ""; }

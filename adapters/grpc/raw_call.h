@@ -21,8 +21,8 @@ class RequestArena {
   }
 
  private:
-  static constexpr size_t kFirstBlockBytes = 16 * 1024;
-  static constexpr size_t kBlockBytesMax = 64 * 1024;
+  static constexpr size_t kFirstBlockBytes = size_t{16} * 1024;
+  static constexpr size_t kBlockBytesMax = size_t{64} * 1024;
 
   google::protobuf::ArenaOptions Options() {
     google::protobuf::ArenaOptions options;

@@ -125,7 +125,7 @@ class AgendaCount {
 absl::StatusOr<StoreCensus> TakeCensus(const Counted& counted,
                                        const std::string& today) {
   StoreCensus census;
-  if (counted.agenda != nullptr) census.agenda.emplace();
+  if (counted.agenda != nullptr) census.agenda = StoreCensus::Agenda();
   for (const int municipality : counted.municipalities) {
     absl::Status read =
         CountReviews(counted, municipality, census.reviews[municipality]);
