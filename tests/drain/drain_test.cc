@@ -1,5 +1,5 @@
 // A rolling restart of two servers under load loses no request, even of callers
-// who never try again; and the test would see it if it did.
+// without a retry policy; and the test would see it if it did.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -162,6 +162,9 @@ class RollingRestart {
 void Tell(const char* what, const RollingLoad& load) {
   std::cout << what << ": " << load.answered() << " answered, " << load.failed()
             << " failed" << std::endl;
+  for (const auto& [error, times] : load.failures()) {
+    std::cout << "  " << times << " x " << error << std::endl;
+  }
 }
 
 TEST(DrainTest, ARollingRestartLosesNothing) {
@@ -187,6 +190,8 @@ TEST(DrainTest, WithoutADrainSomeIsLost) {
   }
   EXPECT_GT(rolling.unaware().failed() + rolling.watching().failed(), 0);
   std::cout << "after " << restarts << " restarts" << std::endl;
+  Tell("unaware", rolling.unaware());
+  Tell("watching", rolling.watching());
 }
 
 // A drain is not enough for callers whose connections nobody renews.
@@ -201,6 +206,7 @@ TEST(DrainTest, WhoseConnectionsAreNotRenewedLosesSome) {
   EXPECT_GT(rolling.unaware().failed(), 0);
   EXPECT_THAT(rolling.watching().failures(), IsEmpty());
   std::cout << "after " << restarts << " restarts" << std::endl;
+  Tell("unaware", rolling.unaware());
 }
 
 }  // namespace

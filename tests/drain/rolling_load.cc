@@ -15,9 +15,12 @@ constexpr char kWatching[] =
         "healthCheckConfig": {"serviceName": "readiness"}})";
 constexpr int kReconnectMs = 100;
 
-grpc::ChannelArguments Strict() {
+// Without a retry policy. What is left is what every client of gRPC does: a
+// call that never left the client, or that the farewell of a connection says
+// was not begun, is sent on another connection (gRFC A6, "transparent
+// retries"). GRPC_ARG_ENABLE_RETRIES = 0 would turn off that as well.
+grpc::ChannelArguments WithoutRetryPolicy() {
   grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectMs);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectMs);
@@ -41,11 +44,11 @@ v1::PlanContactCourseRequest Request() {
 }  // namespace
 
 std::shared_ptr<grpc::Channel> PlainChannel(const std::string& target) {
-  return Connect(target, Strict());
+  return Connect(target, WithoutRetryPolicy());
 }
 
 std::shared_ptr<grpc::Channel> WatchingChannel(const std::string& target) {
-  grpc::ChannelArguments arguments = Strict();
+  grpc::ChannelArguments arguments = WithoutRetryPolicy();
   arguments.SetServiceConfigJSON(kWatching);
   return Connect(target, arguments);
 }

@@ -16,8 +16,8 @@
 
 namespace frikommune::tests {
 
-// Callers that ask for a plan, and when it is there for the next, without ever
-// trying again what failed.
+// Callers that ask for a plan, and when it is there for the next. What failed
+// is never tried again.
 class RollingLoad {
  public:
   // `connect` gives each caller a channel of its own.
@@ -53,12 +53,12 @@ class RollingLoad {
   std::vector<std::thread> callers_;
 };
 
-// A channel that finds out nothing, tries nothing again, and shares its
+// A channel that finds out nothing, has no retry policy, and shares its
 // connection with no other.
 std::shared_ptr<grpc::Channel> PlainChannel(const std::string& target);
 
 // One that spreads its calls over the addresses of `target` and watches the
-// health of each, as callers are told to. It tries nothing again, either.
+// health of each, as callers are told to. It has no retry policy, either.
 std::shared_ptr<grpc::Channel> WatchingChannel(const std::string& target);
 
 }  // namespace frikommune::tests
