@@ -14,8 +14,9 @@
 
 namespace frikommune {
 
-// An agenda store that lasts as long as its process.
-class MemoryAgendaStore final : public AgendaStore {
+// An agenda store that lasts as long as its process. Tests derive what fails from
+// it.
+class MemoryAgendaStore : public AgendaStore {
  public:
   absl::StatusOr<std::optional<AgendaChange>> Recall(
       const AgendaRequest& request) override ABSL_LOCKS_EXCLUDED(mutex_);
