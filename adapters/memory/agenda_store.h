@@ -14,8 +14,8 @@
 
 namespace frikommune {
 
-// An agenda store that lasts as long as its process. Tests derive what fails from
-// it.
+// An agenda store that lasts as long as its process. Tests derive from it what
+// fails.
 class MemoryAgendaStore : public AgendaStore {
  public:
   absl::StatusOr<std::optional<AgendaChange>> Recall(
