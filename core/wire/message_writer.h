@@ -117,6 +117,9 @@ class MessageWriter {
   // What is written. Holds until more is.
   absl::string_view bytes() const { return {memory_.get(), size()}; }
 
+  // Forgets what is written, and keeps the memory.
+  void Clear() { end_ = memory_.get(); }
+
   // Gives away the memory that holds what is written, its first size() bytes.
   // Nothing may be written after.
   Memory Release() { return std::move(memory_); }

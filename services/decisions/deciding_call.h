@@ -56,6 +56,9 @@ class DecidingCall {
   // "frikommune.rehab.v1.RehabService/RouteCase".
   virtual const std::string& call() const = 0;
 
+  // The number of the field `request_id` of its requests.
+  virtual int request_id_field() const = 0;
+
   // Checks the fields of a request of the call.
   virtual absl::Status Check(
       const google::protobuf::Message& request) const = 0;
@@ -66,16 +69,6 @@ class DecidingCall {
   virtual absl::StatusOr<decision::Answer> Write(
       const google::protobuf::Message& request, decision::v1::View view,
       wire::MessageWriter& out) = 0;
-
-  // The same in the FULL view, read as the message that is kept.
-  absl::Status Decide(const google::protobuf::Message& request,
-                      decision::v1::Decision& out) {
-    return inquiry::ReadDecision(
-        [&](wire::MessageWriter& bytes) {
-          return Write(request, decision::v1::VIEW_FULL, bytes);
-        },
-        out);
-  }
 
   // Decides a request that was kept, with a review put to it, in the FULL view.
   virtual absl::Status DecideReviewed(absl::string_view kept_request,
@@ -94,6 +87,9 @@ class DecidingCallBy final : public DecidingCall {
       : call_(std::move(call)), deciders_(std::move(make)) {}
 
   const std::string& call() const override { return call_; }
+  int request_id_field() const override {
+    return Request::kRequestIdFieldNumber;
+  }
 
   absl::Status Check(const google::protobuf::Message& request) const override {
     return validator_.Check(request);
@@ -115,7 +111,11 @@ class DecidingCallBy final : public DecidingCall {
       return absl::DataLossError("a kept request cannot be read");
     }
     *request.mutable_leader_review() = review;
-    return Decide(request, out);
+    return inquiry::ReadDecision(
+        [&](wire::MessageWriter& bytes) {
+          return Write(request, decision::v1::VIEW_FULL, bytes);
+        },
+        out);
   }
 
  private:

@@ -1,21 +1,26 @@
 #include "services/decisions/decision_keeper.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "core/decision/basic_view.h"
+#include "core/civil_time/date.h"
 #include "core/decision/render.h"
 #include "core/error/error.h"
 #include "core/error/item_error.h"
 #include "core/ledger/request_digest.h"
+#include "core/resource_id/resource_id.h"
 #include "core/review/review.h"
+#include "services/decisions/record_writer.h"
 
 namespace frikommune::decisions {
 namespace {
 
 using decision::ViewOr;
+using decision::v1::Decision;
 using decision::v1::DecisionResult;
+using decision::v1::DecisionState;
 using decision::v1::RecordedDecision;
 using decision::v1::View;
 using decision::v1::VIEW_BASIC;
@@ -29,15 +34,11 @@ constexpr int kItemsBetweenLooks = 64;
 // About what an answer in the BASIC view takes.
 constexpr size_t kBasicAnswerBytes = 512;
 
-void WriteCase(const Asked& asked, RecordedDecision& out) {
-  out.set_case_id(std::string(asked.case_id));
-  out.set_decision_date(std::string(asked.decision_date));
-  if (asked.assessment != nullptr) {
-    *out.mutable_assessment() = *asked.assessment;
-  }
-  if (asked.leader_review != nullptr) {
-    *out.mutable_leader_review() = *asked.leader_review;
-  }
+Record RecordOf(const Asked& asked) {
+  return {.case_id = asked.case_id,
+          .decision_date = asked.decision_date,
+          .assessment = asked.assessment,
+          .leader_review = asked.leader_review};
 }
 
 // Writes the error of an item that is refused.
@@ -61,6 +62,7 @@ void DecisionKeeper::Decide(DecidingCall& call, const Asked& asked,
     return std::move(done)(
         Answer(call, asked, view, means_.snapshot.digest(), out));
   }
+  if (!HasRoom(1)) return std::move(done)(Overloaded());
   Items items;
   items.push_back({.asked = asked, .view = view});
   auto shared = std::make_shared<Done>(std::move(done));
@@ -93,6 +95,9 @@ void DecisionKeeper::DecideItem(DecidingCall& call, const Asked& asked,
 
 void DecisionKeeper::DecideAll(DecidingCall& call, AskedBatch batch,
                                MessageWriter& out, Done done) {
+  if (!batch.validate_only && !HasRoom(batch.items.size())) {
+    return std::move(done)(Overloaded());
+  }
   Items items;
   int at = 0;
   for (const Asked& asked : batch.items) {
@@ -119,6 +124,7 @@ void DecisionKeeper::DecideAll(DecidingCall& call, AskedBatch batch,
   Keep(
       call, std::move(items),
       [this, &out, shared](const Items& settled) {
+        if (AllAreOverloaded(settled)) return std::move(*shared)(Overloaded());
         const std::string written(out.bytes());
         out =
             MessageWriter(written.size() + settled.size() * kBasicAnswerBytes);
@@ -126,6 +132,17 @@ void DecisionKeeper::DecideAll(DecidingCall& call, AskedBatch batch,
         std::move (*shared)(absl::OkStatus());
       },
       [shared](const absl::Status& status) { std::move (*shared)(status); });
+}
+
+bool DecisionKeeper::HasRoom(size_t drafts) {
+  const LedgerQueue queue = means_.ledger.Queue();
+  return queue.depth == 0 || queue.depth + drafts <= queue.limit;
+}
+
+bool DecisionKeeper::AllAreOverloaded(const Items& items) {
+  return std::all_of(items.begin(), items.end(), [](const Item& item) {
+    return absl::IsResourceExhausted(item.status);
+  });
 }
 
 void DecisionKeeper::WriteAll(const Items& items, absl::string_view written,
@@ -150,7 +167,8 @@ void DecisionKeeper::WriteAll(const Items& items, absl::string_view written,
 absl::Status DecisionKeeper::Answer(DecidingCall& call, const Asked& asked,
                                     View view, absl::string_view digest,
                                     MessageWriter& out) {
-  using R = RecordedDecision;
+  Record record = RecordOf(asked);
+  record.catalog_digest = digest;
   const auto decide = [&] {
     const auto answer = call.Write(*asked.request, view, out);
     if (answer.ok()) {
@@ -159,24 +177,9 @@ absl::Status DecisionKeeper::Answer(DecidingCall& call, const Asked& asked,
     }
     return answer.status();
   };
-  const auto fill = [&] {
-    out.Text(R::kCaseIdFieldNumber, asked.case_id);
-    out.Text(R::kDecisionDateFieldNumber, asked.decision_date);
-    absl::Status status =
-        out.TryMessage(R::kDecisionFieldNumber, decide, wire::Expect::kLong);
-    if (!status.ok()) return status;
-    if (asked.assessment != nullptr) {
-      wire::WriteMessage(R::kAssessmentFieldNumber, *asked.assessment, out);
-    }
-    if (asked.leader_review != nullptr) {
-      wire::WriteMessage(R::kLeaderReviewFieldNumber, *asked.leader_review,
-                         out);
-    }
-    out.Text(R::kCatalogDigestFieldNumber, digest);
-    return status;
-  };
-  return out.TryMessage(DecisionResult::kDecisionFieldNumber, fill,
-                        wire::Expect::kLong);
+  return out.TryMessage(
+      DecisionResult::kDecisionFieldNumber,
+      [&] { return WriteRecord(record, decide, out); }, wire::Expect::kLong);
 }
 
 void DecisionKeeper::Keep(DecidingCall& call, Items items, Settled settled,
@@ -193,7 +196,9 @@ void DecisionKeeper::Keep(DecidingCall& call, Items items, Settled settled,
 
 void DecisionKeeper::KeepNow(DecidingCall& call, Items items, Settled settled) {
   std::vector<LedgerDraft> drafts;
-  for (Item& item : items) item.status = Draft(call, item, drafts);
+  drafts.reserve(items.size());
+  Written written;
+  for (Item& item : items) item.status = Draft(call, item, written, drafts);
   if (drafts.empty()) return std::move(settled)(std::move(items));
   means_.ledger.Append(
       std::move(drafts),
@@ -208,13 +213,15 @@ void DecisionKeeper::KeepNow(DecidingCall& call, Items items, Settled settled) {
 }
 
 absl::Status DecisionKeeper::Draft(DecidingCall& call, Item& item,
+                                   Written& written,
                                    std::vector<LedgerDraft>& drafts) {
   const Asked& asked = item.asked;
-  RecordedDecision kept;
-  absl::Status status = call.Decide(*asked.request, *kept.mutable_decision());
+  absl::Status status = Write(call, asked, written);
   if (!status.ok()) return status;
   item.municipality = ParseMunicipality(asked.municipality).value_or(0);
-  item.digest = ledger::DigestOfRequest(call.call(), *asked.request);
+  std::string request = ledger::Canonical(*asked.request);
+  item.digest =
+      ledger::DigestOfCanonical(call.call(), request, call.request_id_field());
 
   absl::StatusOr<RecordedDecision> old = RecordedDecision();
   if (!asked.supersedes.empty()) old = Superseded(item);
@@ -228,54 +235,114 @@ absl::Status DecisionKeeper::Draft(DecidingCall& call, Item& item,
     return absl::OkStatus();
   }
 
-  const Call made = {.service = means_.service,
-                     .name = call.call(),
-                     .municipality = item.municipality,
-                     .request_id = asked.request_id.empty()
-                                       ? means_.ids.Next()
-                                       : std::string(asked.request_id),
-                     .request_digest = item.digest,
-                     .request = ledger::Canonical(*asked.request),
-                     .time = means_.clock.Now()};
-  WriteCase(asked, kept);
-  kept.set_name(
-      WriteName(item.municipality, kDecisionNames, means_.ids.Next()));
-  kept.set_state(
-      *review::Next(decision::v1::DECISION_STATE_UNSPECIFIED,
-                    review::Beginning(kept.decision().outcome(),
-                                      !kept.assessment().assessor().empty())));
-  kept.set_supersedes(std::string(asked.supersedes));
-  WriteTime(made.time, *kept.mutable_create_time());
-  kept.set_catalog_digest(means_.snapshot.digest());
-  kept.set_request_id(made.request_id);
+  const absl::Time now = means_.clock.Now();
+  LedgerDraft draft = DraftOf(
+      {.service = means_.service,
+       .name = call.call(),
+       .municipality = item.municipality,
+       .request_id = asked.request_id.empty() ? means_.ids.Next()
+                                              : std::string(asked.request_id),
+       .request_digest = item.digest,
+       .request = std::move(request),
+       .time = now},
+      means_.ids);
+  const Decision& decision = written.said;
+  const DecisionState state = *review::Next(
+      decision::v1::DECISION_STATE_UNSPECIFIED,
+      review::Beginning(decision.outcome(),
+                        asked.assessment != nullptr &&
+                            !asked.assessment->assessor().empty()));
+  WriteEntry(item, state, written, draft.entry);
+  item.answer = draft.entry.response();
+  item.experiment = decision.experiment();
+  item.outcome = decision.outcome();
+  item.regime = decision.regime();
+  item.effect = EffectOf(state, decision);
   item.draft = static_cast<int>(drafts.size());
-  drafts.push_back(DraftOf(made, means_.ids, kept));
+  drafts.push_back(std::move(draft));
+  if (!asked.supersedes.empty()) DraftEnd(*std::move(old), now, drafts);
+  return status;
+}
 
-  item.experiment = kept.decision().experiment();
-  item.outcome = kept.decision().outcome();
-  item.regime = kept.decision().regime();
-  item.effect = EffectOf(kept);
-  if (item.view == VIEW_BASIC) {
-    decision::ReduceToBasic(*kept.mutable_decision());
+absl::Status DecisionKeeper::Write(DecidingCall& call, const Asked& asked,
+                                   Written& out) {
+  out.full.Clear();
+  out.basic.Clear();
+  absl::Status status =
+      call.Write(*asked.request, VIEW_FULL, out.full).status();
+  if (status.ok()) {
+    status = call.Write(*asked.request, VIEW_BASIC, out.basic).status();
   }
-  item.answer = EncodeAnswer(kept);
-  drafts.back().entry.set_response(item.answer);
-  if (asked.supersedes.empty()) return status;
+  if (status.ok()) wire::Read(out.basic, out.said);
+  return status;
+}
 
-  old->set_state(*review::Next(old->state(), review::Event::kSuperseded));
-  old->set_superseded_by(kept.name());
-  const std::string follows = EntryOfEtag(item.municipality, old->etag());
+void DecisionKeeper::WriteEntry(const Item& item, DecisionState state,
+                                Written& written, ledger::v1::Entry& entry) {
+  const Asked& asked = item.asked;
+  const std::string name =
+      WriteName(entry.municipality(), kDecisionNames, means_.ids.Next());
+  Record record = RecordOf(asked);
+  record.name = name;
+  record.state = state;
+  record.supersedes = asked.supersedes;
+  record.etag = ParseName(entry.name())->id;
+  record.time = &entry.time();
+  record.catalog_digest = means_.snapshot.digest();
+  record.request_id = entry.request_id();
+  const auto write = [&](const MessageWriter& decision) {
+    return WriteRecord(
+        record,
+        [&] {
+          written.record.Encoded(decision.bytes());
+          return absl::OkStatus();
+        },
+        written.record);
+  };
+  written.record.Clear();
+  write(written.full).IgnoreError();
+  entry.set_subject_state(std::string(written.record.bytes()));
+  written.record.Clear();
+  written.record
+      .TryMessage(
+          DecisionResult::kDecisionFieldNumber,
+          [&] {
+            return write(item.view == VIEW_BASIC ? written.basic
+                                                 : written.full);
+          },
+          wire::Expect::kLong)
+      .IgnoreError();
+  entry.set_response(std::string(written.record.bytes()));
+  entry.set_subject(name);
+  entry.set_subject_type(RecordedDecisionType());
+  entry.set_catalog_digest(means_.snapshot.digest());
+  ledger::v1::SubjectIndex& index = *entry.mutable_index();
+  index.set_case_id(std::string(asked.case_id));
+  index.set_provision(written.said.provision());
+  index.set_experiment(written.said.experiment());
+  index.set_outcome(written.said.outcome());
+  index.set_state(state);
+  const auto day = civil_time::ParseDate(asked.decision_date);
+  if (day.ok()) index.set_day(day->days());
+}
+
+void DecisionKeeper::DraftEnd(RecordedDecision old, absl::Time now,
+                              std::vector<LedgerDraft>& drafts) {
+  std::string follows =
+      EntryOfEtag(ParseName(old.name())->municipality, old.etag());
+  const ledger::v1::Entry& by = drafts.back().entry;
+  old.set_state(*review::Next(old.state(), review::Event::kSuperseded));
+  old.set_superseded_by(by.subject());
   LedgerDraft end =
-      DraftOf({.service = made.service,
-               .name = made.name,
-               .municipality = made.municipality,
-               .request_id = absl::StrCat(kept.name(), "/supersedes"),
-               .time = made.time},
-              means_.ids, *old);
-  end.follows = follows;
+      DraftOf({.service = by.service(),
+               .name = by.call(),
+               .municipality = by.municipality(),
+               .request_id = absl::StrCat(by.subject(), "/supersedes"),
+               .time = now},
+              means_.ids, old);
+  end.follows = std::move(follows);
   end.joined = true;
   drafts.push_back(std::move(end));
-  return status;
 }
 
 absl::StatusOr<RecordedDecision> DecisionKeeper::Superseded(const Item& item) {

@@ -98,7 +98,7 @@ class DecisionKeeper {
 
   // Likewise each item of a batch, as the fields of its response; one append
   // for all of them. CANCELLED, with nothing kept, once nobody wants the
-  // answer.
+  // answer; OVERLOADED if nothing can be kept now.
   void DecideAll(DecidingCall& call, AskedBatch batch, wire::MessageWriter& out,
                  Done done);
 
@@ -124,6 +124,17 @@ class DecisionKeeper {
     int draft = -1;
   };
   using Items = std::vector<Item>;
+
+  // Room for what is written on the way, used for one item after the other.
+  struct Written {
+    // The fields of the decision in either view, and what the BASIC view says.
+    wire::MessageWriter full{4096};
+    wire::MessageWriter basic{1024};
+    decision::v1::Decision said;
+    // The decision as it is kept, or answered.
+    wire::MessageWriter record{4096};
+  };
+
   using Settled = absl::AnyInvocable<void(Items) &&>;
 
   // Writes the field of the answer, without keeping anything. Unless that is
@@ -131,6 +142,10 @@ class DecisionKeeper {
   absl::Status Answer(DecidingCall& call, const Asked& asked,
                       decision::v1::View view, absl::string_view digest,
                       wire::MessageWriter& out);
+  // Whether so many more may be kept now: to decide what is then refused would
+  // take time from what is not.
+  bool HasRoom(size_t drafts);
+  static bool AllAreOverloaded(const Items& items);
   // Writes the fields of the response where the items' answers have their
   // places in what was `written`.
   void WriteAll(const Items& items, absl::string_view written,
@@ -139,8 +154,17 @@ class DecisionKeeper {
   void Keep(DecidingCall& call, Items items, Settled settled, Done overloaded);
   void KeepNow(DecidingCall& call, Items items, Settled settled);
   // Decides one and drafts its entries.
-  absl::Status Draft(DecidingCall& call, Item& item,
+  absl::Status Draft(DecidingCall& call, Item& item, Written& written,
                      std::vector<LedgerDraft>& drafts);
+  // Decides, in both views.
+  static absl::Status Write(DecidingCall& call, const Asked& asked,
+                            Written& out);
+  // Fills in the entry of a decision that was written.
+  void WriteEntry(const Item& item, decision::v1::DecisionState state,
+                  Written& written, ledger::v1::Entry& entry);
+  // Drafts the end of a decision whose place the last of the drafts takes.
+  void DraftEnd(decision::v1::RecordedDecision old, absl::Time now,
+                std::vector<LedgerDraft>& drafts);
   // The decision whose place the item's takes; may wait.
   absl::StatusOr<decision::v1::RecordedDecision> Superseded(const Item& item);
   void Settle(const LedgerReceipt& receipt, Item& item);

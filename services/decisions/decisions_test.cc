@@ -577,6 +577,42 @@ TEST_F(DecisionsTest, APageTokenIsGoodForItsListAlone) {
   EXPECT_EQ(list({}, "x", next), ERROR_REASON_PAGE_TOKEN_INVALID);
 }
 
+// A ledger in which so much waits.
+class BusyLedger final : public MemoryLedger {
+ public:
+  explicit BusyLedger(size_t depth) : depth_(depth) {}
+  LedgerQueue Queue() override { return {.depth = depth_, .limit = 10}; }
+
+ private:
+  const size_t depth_;
+};
+
+// What would not be kept is not decided: it is refused as a whole.
+TEST_F(DecisionsTest, WhatTheLedgerHasNoRoomForIsRefusedUndecided) {
+  const std::vector<DecideCertificateRequest> requests = {RequestOf("obtain"),
+                                                          RequestOf("waive")};
+  AskedBatch batch;
+  for (const auto& request : requests) batch.items.push_back(AskedBy(request));
+  batch.is_cancelled = [] { return false; };
+  const auto ask = [&](size_t depth) {
+    BusyLedger ledger(depth);
+    DecisionKeeper keeper({"certificates", **snapshot_, meter_, effects_,
+                           ledger, clock_, ids_, workers_});
+    wire::MessageWriter written(64);
+    absl::Status status;
+    keeper.DecideAll(deciding_call_, batch, written,
+                     [&](const absl::Status& ended) { status = ended; });
+    const auto kept = ledger.LastPosition(851);
+    EXPECT_EQ(*kept, status.ok() ? 2 : 0);
+    EXPECT_EQ(written.size() > 0, status.ok());
+    return status;
+  };
+  EXPECT_TRUE(ask(0).ok());
+  EXPECT_TRUE(ask(8).ok());
+  EXPECT_EQ(ReasonOf(ask(9)), ERROR_REASON_OVERLOADED);
+  EXPECT_EQ(ask(9).code(), absl::StatusCode::kResourceExhausted);
+}
+
 // What waits for a worker is refused at once when there are too many.
 TEST_F(DecisionsTest, TooMuchWaitingWorkIsRefused) {
   work::WorkerPool one(1, 1);

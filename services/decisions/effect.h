@@ -20,9 +20,9 @@ struct Effect {
 };
 
 // Nothing, of a decision that is not final.
-inline Effect EffectOf(const decision::v1::RecordedDecision& kept) {
-  const decision::v1::Decision& decision = kept.decision();
-  if (kept.state() != decision::v1::DECISION_STATE_FINAL ||
+inline Effect EffectOf(decision::v1::DecisionState state,
+                       const decision::v1::Decision& decision) {
+  if (state != decision::v1::DECISION_STATE_FINAL ||
       !decision.counts_as_experiment_use()) {
     return {};
   }

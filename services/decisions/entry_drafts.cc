@@ -37,22 +37,22 @@ void WriteTime(absl::Time time, google::protobuf::Timestamp& out) {
       absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds))));
 }
 
-LedgerDraft DraftOf(const Call& call, Ids& ids) {
+LedgerDraft DraftOf(Call call, Ids& ids) {
   LedgerDraft draft;
   ledger::v1::Entry& entry = draft.entry;
   entry.set_name(WriteName(call.municipality, kEntryNames, ids.Next()));
   entry.set_municipality(call.municipality);
   WriteTime(call.time, *entry.mutable_time());
-  entry.set_service(call.service);
-  entry.set_call(call.name);
-  entry.set_request_id(call.request_id);
-  entry.set_request_digest(call.request_digest);
-  entry.set_request(call.request);
+  entry.set_service(std::move(call.service));
+  entry.set_call(std::move(call.name));
+  entry.set_request_id(std::move(call.request_id));
+  entry.set_request_digest(std::move(call.request_digest));
+  entry.set_request(std::move(call.request));
   return draft;
 }
 
-LedgerDraft DraftOf(const Call& call, Ids& ids, RecordedDecision& decision) {
-  LedgerDraft draft = DraftOf(call, ids);
+LedgerDraft DraftOf(Call call, Ids& ids, RecordedDecision& decision) {
+  LedgerDraft draft = DraftOf(std::move(call), ids);
   ledger::v1::Entry& entry = draft.entry;
   decision.set_etag(std::string(ParseName(entry.name())->id));
   *decision.mutable_update_time() = entry.time();

@@ -36,11 +36,11 @@ void WriteTime(absl::Time time, google::protobuf::Timestamp& out);
 
 // The draft of an entry of `call`, without a subject and a response. Its name
 // is new.
-LedgerDraft DraftOf(const Call& call, Ids& ids);
+LedgerDraft DraftOf(Call call, Ids& ids);
 
 // The same, of a decision as the call leaves it, whose time of change and etag
 // are set here: the etag is the id of the entry.
-LedgerDraft DraftOf(const Call& call, Ids& ids,
+LedgerDraft DraftOf(Call call, Ids& ids,
                     decision::v1::RecordedDecision& decision);
 
 // The name of the entry of a decision that has this etag.

@@ -78,14 +78,14 @@ absl::StatusOr<std::string> FirstAnswer(const LedgerReceipt& receipt,
                                         absl::string_view request_digest) {
   if (!receipt.status.ok()) return ToRefusal(receipt.status);
   if (!receipt.repeated) return std::string();
-  return AnswerOf(receipt.entry, request_digest);
+  return AnswerOf(*receipt.entry, request_digest);
 }
 
 std::optional<RequestTaken> HowTaken(const LedgerReceipt& receipt,
                                      absl::string_view request_digest) {
   if (!receipt.status.ok()) return std::nullopt;
   if (!receipt.repeated) return RequestTaken::kNew;
-  return receipt.entry.request_digest() == request_digest
+  return receipt.entry->request_digest() == request_digest
              ? RequestTaken::kReplay
              : RequestTaken::kConflict;
 }

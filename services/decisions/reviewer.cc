@@ -114,7 +114,7 @@ void Reviewer::Keep(const AskedReview& asked, const ledger::v1::Entry& latest,
   Effect effect;
   const auto before = DecisionIn(latest);
   if (before.ok() && before->state() != decision::v1::DECISION_STATE_FINAL) {
-    effect = EffectOf(reviewed);
+    effect = EffectOf(reviewed.state(), reviewed.decision());
   }
   std::vector<LedgerDraft> drafts;
   drafts.push_back(DraftOf(call, means_.ids, reviewed));
