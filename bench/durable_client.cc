@@ -36,6 +36,7 @@
 #include "absl/synchronization/blocking_counter.h"
 #include "bench/deciding_cases.h"
 #include "frikommune/certificates/v1/certificates_service.grpc.pb.h"
+#include "google/protobuf/arena.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "grpcpp/grpcpp.h"
@@ -62,7 +63,7 @@ constexpr int kSyncs = 400;
 constexpr int kSyncBytes = 400;
 
 constexpr int kBatch = 100;
-constexpr int kBatchCallers = 4;
+constexpr int kBatchCallers = 16;
 // What a server's queue holds is 4096 drafts.
 constexpr int kPeakCallers = 32;
 constexpr int kOverloadCallers = 82;
@@ -271,7 +272,9 @@ Kept KeepBatches(const Server& server, int callers) {
     threads.emplace_back([&, caller] {
       while (steady_clock::now() < end) {
         grpc::ClientContext context;
-        BatchDecideCertificatesResponse response;
+        google::protobuf::Arena arena;
+        auto& response = *google::protobuf::Arena::CreateMessage<
+            BatchDecideCertificatesResponse>(&arena);
         const grpc::Status status =
             server.StubFor(caller).BatchDecideCertificates(&context, batch,
                                                            &response);
