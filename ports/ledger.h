@@ -36,11 +36,12 @@ struct LedgerReceipt {
   // UNAVAILABLE if the store cannot be reached, and then it is not known
   // whether the entry is kept: to send it again is safe.
   absl::Status status;
-  // The entry that is kept under the draft's municipality and request id; empty
-  // if there is none.
-  ledger::v1::Entry entry;
-  // True if it was there before. The caller then compares request_digest.
+  // Its place in the municipality's chain, if it is kept now.
+  int64_t position = 0;
+  // True if an entry of its municipality and request id was kept before: that
+  // is `entry`, and the caller compares request_digest.
   bool repeated = false;
+  std::optional<ledger::v1::Entry> entry;
 };
 
 // Which subjects are wanted. What is unset does not matter.
@@ -59,7 +60,7 @@ struct SubjectFilter {
 
 // What waits to be kept.
 struct LedgerQueue {
-  // Drafts that are not being written yet, and the most that may wait.
+  // Drafts that are not answered yet, and the most that may wait.
   size_t depth = 0;
   size_t limit = 0;
   // How long the oldest has waited that is not answered; 0 if there is none.

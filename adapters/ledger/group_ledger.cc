@@ -1,6 +1,7 @@
 #include "adapters/ledger/group_ledger.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -12,6 +13,7 @@ GroupLedger::GroupLedger(std::unique_ptr<LedgerStore> store, Options options,
     : store_(std::move(store)),
       options_(options),
       meter_(meter),
+      answerer_([this] { AnswerUntilClosed(); }),
       writer_([this] { WriteUntilClosed(); }) {}
 
 GroupLedger::~GroupLedger() {
@@ -20,6 +22,11 @@ GroupLedger::~GroupLedger() {
     closed_ = true;
   }
   writer_.join();
+  {
+    absl::MutexLock lock(&mutex_);
+    all_written_ = true;
+  }
+  answerer_.join();
 }
 
 LedgerQueue GroupLedger::Queue() {
@@ -27,7 +34,7 @@ LedgerQueue GroupLedger::Queue() {
   absl::Time oldest = writing_since_;
   if (!queue_.empty()) oldest = std::min(oldest, queue_.front().came);
   return {
-      .depth = queued_drafts_,
+      .depth = waiting_drafts_,
       .limit = options_.queued_drafts_max,
       .oldest = std::max(absl::Now() - oldest, absl::ZeroDuration()),
   };
@@ -35,18 +42,27 @@ LedgerQueue GroupLedger::Queue() {
 
 void GroupLedger::Append(std::vector<LedgerDraft> drafts, Done done) {
   const size_t count = drafts.size();
-  {
-    absl::MutexLock lock(&mutex_);
-    if (queue_.empty() ||
-        queued_drafts_ + count <= options_.queued_drafts_max) {
-      queued_drafts_ += count;
-      queue_.push_back({std::move(drafts), std::move(done), absl::Now()});
-      return;
-    }
+  if (!TakePlaces(count)) {
+    LedgerReceipt refused;
+    refused.status = absl::ResourceExhaustedError("the ledger's queue is full");
+    return std::move(done)(std::vector<LedgerReceipt>(count, refused));
   }
-  LedgerReceipt refused;
-  refused.status = absl::ResourceExhaustedError("the ledger's queue is full");
-  std::move(done)(std::vector<LedgerReceipt>(count, refused));
+  std::vector<SealedDraft> sealed;
+  sealed.reserve(count);
+  for (LedgerDraft& draft : drafts) sealed.emplace_back(std::move(draft));
+  drafts.clear();
+  absl::MutexLock lock(&mutex_);
+  queue_.push_back({std::move(sealed), std::move(done), absl::Now()});
+}
+
+bool GroupLedger::TakePlaces(size_t count) {
+  absl::MutexLock lock(&mutex_);
+  if (waiting_drafts_ > 0 &&
+      waiting_drafts_ + count > options_.queued_drafts_max) {
+    return false;
+  }
+  waiting_drafts_ += count;
+  return true;
 }
 
 void GroupLedger::WriteUntilClosed() {
@@ -60,19 +76,21 @@ void GroupLedger::WriteUntilClosed() {
       mutex_.Await(absl::Condition(&has_work));
       if (queue_.empty()) return;
       jobs.swap(queue_);
-      queued_drafts_ = 0;
       writing_since_ = jobs.front().came;
     }
-    size_t first = 0;
-    while (first < jobs.size()) {
-      size_t last = first;
+    for (auto first = jobs.begin(); first != jobs.end();) {
+      auto last = first;
       size_t drafts = 0;
       do {
-        drafts += jobs[last++].drafts.size();
-      } while (last < jobs.size() &&
-               drafts + jobs[last].drafts.size() <= options_.group_drafts_max);
-      WriteGroup(absl::MakeSpan(jobs).subspan(first, last - first));
+        drafts += last++->drafts.size();
+      } while (last != jobs.end() &&
+               drafts + last->drafts.size() <= options_.group_drafts_max);
+      Group group;
+      group.jobs.assign(std::make_move_iterator(first),
+                        std::make_move_iterator(last));
       first = last;
+      WriteGroup(group);
+      HandOver(std::move(group), first != jobs.end());
     }
     jobs.clear();
     absl::MutexLock lock(&mutex_);
@@ -80,26 +98,59 @@ void GroupLedger::WriteUntilClosed() {
   }
 }
 
-void GroupLedger::WriteGroup(absl::Span<Job> jobs) {
-  std::vector<const LedgerDraft*> drafts;
-  for (const Job& job : jobs) {
-    for (const LedgerDraft& draft : job.drafts) drafts.push_back(&draft);
+void GroupLedger::WriteGroup(Group& group) {
+  std::vector<const SealedDraft*> drafts;
+  for (const Job& job : group.jobs) {
+    for (const SealedDraft& draft : job.drafts) drafts.push_back(&draft);
   }
   if (meter_ != nullptr) meter_->WroteGroup(drafts.size());
-  std::vector<LedgerReceipt> receipts;
-  const absl::Status written = store_->Write(drafts, receipts);
-  if (!written.ok()) {
-    receipts.clear();
-    if (drafts.size() > 1 && !absl::IsUnavailable(written)) {
-      WriteSingly(drafts, receipts);
-    } else {
-      LedgerReceipt failed;
-      failed.status = written;
-      receipts.assign(drafts.size(), failed);
+  const absl::Status written = store_->Write(drafts, group.receipts);
+  if (written.ok()) return;
+  group.receipts.clear();
+  if (drafts.size() > 1 && !absl::IsUnavailable(written)) {
+    WriteSingly(drafts, group.receipts);
+  } else {
+    LedgerReceipt failed;
+    failed.status = written;
+    group.receipts.assign(drafts.size(), failed);
+  }
+}
+
+void GroupLedger::HandOver(Group group, bool more_to_write) {
+  {
+    absl::MutexLock lock(&mutex_);
+    if (more_to_write || !queue_.empty()) {
+      written_.push_back(std::move(group));
+      return;
     }
   }
-  auto next = receipts.begin();
-  for (Job& job : jobs) {
+  Answer(std::move(group));
+}
+
+void GroupLedger::AnswerUntilClosed() {
+  const auto has_work = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return all_written_ || !written_.empty();
+  };
+  for (;;) {
+    Group group;
+    {
+      absl::MutexLock lock(&mutex_);
+      mutex_.Await(absl::Condition(&has_work));
+      if (written_.empty()) return;
+      group = std::move(written_.front());
+      written_.pop_front();
+    }
+    Answer(std::move(group));
+  }
+}
+
+void GroupLedger::Answer(Group group) {
+  {
+    absl::MutexLock lock(&mutex_);
+    waiting_drafts_ -= group.receipts.size();
+  }
+  auto next = group.receipts.begin();
+  for (Job& job : group.jobs) {
     const auto end = next + static_cast<ptrdiff_t>(job.drafts.size());
     if (meter_ != nullptr) meter_->Appended(absl::Now() - job.came);
     std::move(job.done)(std::vector<LedgerReceipt>(
@@ -108,10 +159,10 @@ void GroupLedger::WriteGroup(absl::Span<Job> jobs) {
   }
 }
 
-void GroupLedger::WriteSingly(absl::Span<const LedgerDraft* const> drafts,
+void GroupLedger::WriteSingly(absl::Span<const SealedDraft* const> drafts,
                               std::vector<LedgerReceipt>& receipts) {
   std::vector<LedgerReceipt> one;
-  for (const LedgerDraft* const draft : drafts) {
+  for (const SealedDraft* const draft : drafts) {
     one.clear();
     const absl::Status written = store_->Write({&draft, 1}, one);
     if (!written.ok()) {

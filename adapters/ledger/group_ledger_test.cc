@@ -19,14 +19,15 @@ class WatchedStore final : public LedgerStore {
 
   explicit WatchedStore(OnWrite on_write) : on_write_(std::move(on_write)) {}
 
-  absl::Status Write(absl::Span<const LedgerDraft* const> drafts,
+  absl::Status Write(absl::Span<const SealedDraft* const> drafts,
                      std::vector<LedgerReceipt>& receipts) override {
     if (absl::Status status = on_write_(drafts.size()); !status.ok())
       return status;
-    for (const LedgerDraft* const draft : drafts) {
-      if (draft->entry.request_id() == "poison")
+    for (const SealedDraft* const draft : drafts) {
+      if (draft->request_id == "poison")
         return absl::InternalError("a row that cannot be kept");
-      receipts.emplace_back().entry = draft->entry;
+      receipts.emplace_back().entry.emplace().set_request_id(
+          std::string(draft->request_id));
     }
     return absl::OkStatus();
   }
@@ -115,8 +116,8 @@ TEST_F(GroupLedgerTest, WhatComesWhileItWritesIsTheNextGroup) {
   EXPECT_FALSE(first_.done.HasBeenNotified());
   Go();
   EXPECT_EQ(second.Wait().size(), 2u);
-  EXPECT_EQ(second.receipts[1].entry.request_id(), "b");
-  EXPECT_EQ(third.Wait()[0].entry.request_id(), "c");
+  EXPECT_EQ(second.receipts[1].entry->request_id(), "b");
+  EXPECT_EQ(third.Wait()[0].entry->request_id(), "c");
   EXPECT_EQ(groups_, (std::vector<size_t>{1, 3}));
 }
 
@@ -155,7 +156,8 @@ TEST_F(GroupLedgerTest, AStoreThatIsAwayIsNotTriedRowByRow) {
 }
 
 TEST_F(GroupLedgerTest, AFullQueueRefusesAtOnceAndKeepsNothing) {
-  Open({.queued_drafts_max = 2, .group_drafts_max = 10});
+  // The first, which is being written, waits too.
+  Open({.queued_drafts_max = 3, .group_drafts_max = 10});
   Waiter fits, refused;
   ledger_->Append(Drafts({"a", "b"}), fits.Done());
   ledger_->Append(Drafts({"c"}), refused.Done());
@@ -167,12 +169,14 @@ TEST_F(GroupLedgerTest, AFullQueueRefusesAtOnceAndKeepsNothing) {
   EXPECT_EQ(groups_, (std::vector<size_t>{1, 2}));
 }
 
-TEST_F(GroupLedgerTest, ABatchOfAnySizeFitsIntoAnEmptyQueue) {
+TEST_F(GroupLedgerTest, ABatchOfAnySizeFitsIfNothingWaits) {
   Open({.queued_drafts_max = 1, .group_drafts_max = 1});
+  Go();
+  first_.Wait();
   Waiter waiter;
   ledger_->Append(Drafts({"a", "b", "c"}), waiter.Done());
-  Go();
   EXPECT_TRUE(waiter.Wait()[2].status.ok());
+  EXPECT_EQ(ledger_->Queue().depth, 0u);
 }
 
 TEST_F(GroupLedgerTest, ItsEndWritesWhatIsQueued) {

@@ -2,11 +2,16 @@
 #define FRIKOMMUNE_ADAPTERS_LEDGER_KNOWN_ENTRIES_H_
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "adapters/ledger/sealed_draft.h"
+#include "core/ledger/chain.h"
 #include "frikommune/ledger/v1/entry.pb.h"
 #include "ports/ledger.h"
 
@@ -19,7 +24,8 @@ struct ChainHead {
 };
 
 // What a store has that matters to some drafts: looked up by the store's own
-// means, and then gone through here, in the same way for every store.
+// means, and then gone through here, in the same way for every store. The
+// drafts outlive it.
 class KnownEntries {
  public:
   // An entry that is kept under its municipality and request id.
@@ -33,28 +39,35 @@ class KnownEntries {
   void AddHead(int municipality, ChainHead head);
 
   // Goes through the drafts in their order, as Ledger::Append says: gives each
-  // its receipt, and links those to be kept into their chains. Returns these;
-  // they are in the receipts.
-  std::vector<const v1::Entry*> Take(
-      absl::Span<const LedgerDraft* const> drafts,
-      std::vector<LedgerReceipt>& receipts);
+  // its receipt, and links those to be kept into their chains. Returns these.
+  std::vector<LinkedDraft> Take(absl::Span<const SealedDraft* const> drafts,
+                                std::vector<LedgerReceipt>& receipts);
 
   // The chains' ends, with what Take linked.
   const std::map<int, ChainHead>& heads() const { return heads_; }
 
  private:
   using Key = std::pair<int, std::string>;
+  using KeyView = std::pair<int, absl::string_view>;
 
   // Drafts that are joined, or one that is not.
-  void TakeJoined(absl::Span<const LedgerDraft* const> joined,
+  void TakeJoined(absl::Span<const SealedDraft* const> joined,
                   absl::Span<LedgerReceipt> receipts,
-                  std::vector<const v1::Entry*>& added);
-  absl::Status CheckFollows(const LedgerDraft& draft) const;
-  void Link(const LedgerDraft& draft, LedgerReceipt& receipt);
+                  std::vector<LinkedDraft>& linked);
+  // The entry that is kept under the draft's request id, if there is one.
+  std::optional<v1::Entry> KeptOf(const SealedDraft& draft,
+                                  const std::vector<LinkedDraft>& linked) const;
+  absl::Status CheckFollows(const SealedDraft& draft) const;
+  LinkedDraft Link(const SealedDraft& draft);
 
+  // What the store has.
   std::map<Key, v1::Entry> kept_;
   std::map<Key, std::string> latest_;
   std::map<int, ChainHead> heads_;
+  // What is linked now: where, and the name of the latest of each subject.
+  absl::flat_hash_map<KeyView, size_t> linked_now_;
+  absl::flat_hash_map<KeyView, absl::string_view> latest_now_;
+  EntryHasher hasher_;
 };
 
 }  // namespace frikommune::ledger

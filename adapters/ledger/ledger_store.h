@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "adapters/ledger/sealed_draft.h"
 #include "ports/ledger.h"
 
 namespace frikommune::ledger {
@@ -21,7 +22,7 @@ class LedgerStore {
   // now, kept before, or ABORTED because it does not follow the latest entry of
   // its subject. An error means that none of them is kept, or, if it is
   // UNAVAILABLE, that this is not known.
-  virtual absl::Status Write(absl::Span<const LedgerDraft* const> drafts,
+  virtual absl::Status Write(absl::Span<const SealedDraft* const> drafts,
                              std::vector<LedgerReceipt>& receipts) = 0;
 
   // As the functions of Ledger of the same names.

@@ -82,7 +82,7 @@ void MemoryLedger::Keep(absl::Span<LedgerDraft> joined,
     const Entry& entry = chain.entries.back();
     chain.by_request_id[entry.request_id()] = &entry;
     chain.latest[entry.subject()] = &entry;
-    receipt.entry = entry;
+    receipt.position = entry.position();
   }
 }
 
@@ -147,8 +147,13 @@ absl::Status MemoryLedger::Scan(
   const auto entries = Read(municipality, after_position, limit);
   if (!entries.ok()) return entries.status();
   for (const Entry& entry : *entries) {
-    take({entry.position(), entry.request_id(), entry.subject(),
-          entry.SerializeAsString()});
+    Entry content = entry;
+    content.clear_position();
+    content.clear_previous_hash();
+    content.clear_hash();
+    const std::string bytes = content.SerializeAsString();
+    take({entry.position(), entry.request_id(), entry.subject(), bytes,
+          entry.previous_hash(), entry.hash()});
   }
   return absl::OkStatus();
 }

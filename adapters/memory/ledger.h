@@ -16,7 +16,7 @@ namespace frikommune {
 
 // A ledger that lasts as long as its process. Done is called before Append
 // returns.
-class MemoryLedger final : public Ledger {
+class MemoryLedger : public Ledger {
  public:
   void Append(std::vector<LedgerDraft> drafts, Done done) override
       ABSL_LOCKS_EXCLUDED(mutex_);

@@ -2,7 +2,7 @@
 
 #include <libpq-fe.h>
 
-#include <cstring>
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -68,6 +68,34 @@ absl::string_view Rows::Bytes(int row, int column) const {
           static_cast<size_t>(PQgetlength(result_.get(), row, column))};
 }
 
+namespace {
+
+// Parameters as libpq takes them.
+struct Arguments {
+  explicit Arguments(const Parameters& parameters)
+      : count(static_cast<int>(parameters.size())),
+        formats(parameters.size(), 1) {
+    for (const std::string& value : parameters.values()) {
+      values.push_back(value.data());
+      lengths.push_back(static_cast<int>(value.size()));
+    }
+  }
+
+  int count;
+  std::vector<const char*> values;
+  std::vector<int> lengths;
+  std::vector<int> formats;
+};
+
+absl::StatusOr<Rows> RowsOf(const PGconn* connection, PGresult* result) {
+  Rows rows(result);
+  const ExecStatusType status = PQresultStatus(result);
+  if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return rows;
+  return ToStatus(connection, result);
+}
+
+}  // namespace
+
 Connection::Connection(std::string conninfo) : conninfo_(std::move(conninfo)) {}
 
 void Connection::Close::operator()(pg_conn* connection) const {
@@ -88,6 +116,7 @@ absl::Status Connection::Connect() {
                                nullptr};
   const char* const values[] = {
       "3", "10", "3", "3", "frikommune", conninfo_.c_str(), nullptr};
+  prepared_.clear();
   connection_.reset(PQconnectdbParams(names, values, /*expand_dbname=*/1));
   if (PQstatus(connection_.get()) != CONNECTION_OK) {
     const absl::Status status =
@@ -103,33 +132,47 @@ absl::StatusOr<Rows> Connection::Run(const char* sql,
   if (!in_transaction_) {
     if (absl::Status connected = Connect(); !connected.ok()) return connected;
   }
-  std::vector<const char*> values;
-  std::vector<int> lengths;
-  for (const std::string& value : parameters.values()) {
-    values.push_back(value.data());
-    lengths.push_back(static_cast<int>(value.size()));
+  const Arguments use(parameters);
+  return RowsOf(connection_.get(),
+                PQexecParams(connection_.get(), sql, use.count,
+                             parameters.types().data(), use.values.data(),
+                             use.lengths.data(), use.formats.data(), 1));
+}
+
+absl::StatusOr<Rows> Connection::RunPrepared(const char* sql,
+                                             const Parameters& parameters) {
+  if (!in_transaction_) {
+    if (absl::Status connected = Connect(); !connected.ok()) return connected;
   }
-  const std::vector<int> formats(parameters.size(), 1);
-  PGresult* const result =
-      PQexecParams(connection_.get(), sql, static_cast<int>(parameters.size()),
-                   parameters.types().data(), values.data(), lengths.data(),
-                   formats.data(), 1);
-  Rows rows(result);
-  const ExecStatusType status = PQresultStatus(result);
-  if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return rows;
-  return ToStatus(connection_.get(), result);
+  const auto name = Prepared(sql, parameters);
+  if (!name.ok()) return name.status();
+  const Arguments use(parameters);
+  return RowsOf(connection_.get(),
+                PQexecPrepared(connection_.get(), name->c_str(), use.count,
+                               use.values.data(), use.lengths.data(),
+                               use.formats.data(), 1));
+}
+
+absl::StatusOr<std::string> Connection::Prepared(const char* sql,
+                                                 const Parameters& parameters) {
+  const auto known = std::find(prepared_.begin(), prepared_.end(), sql);
+  std::string name = absl::StrCat("s", known - prepared_.begin());
+  if (known != prepared_.end()) return name;
+  const auto made =
+      RowsOf(connection_.get(), PQprepare(connection_.get(), name.c_str(), sql,
+                                          static_cast<int>(parameters.size()),
+                                          parameters.types().data()));
+  if (!made.ok()) return made.status();
+  prepared_.push_back(sql);
+  return name;
 }
 
 absl::Status Connection::Execute(const std::string& sql) {
   if (connection_ == nullptr) {
     if (absl::Status connected = Connect(); !connected.ok()) return connected;
   }
-  PGresult* const result = PQexec(connection_.get(), sql.c_str());
-  const Rows rows(result);
-  const ExecStatusType status = PQresultStatus(result);
-  if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
-    return absl::OkStatus();
-  return ToStatus(connection_.get(), result);
+  return RowsOf(connection_.get(), PQexec(connection_.get(), sql.c_str()))
+      .status();
 }
 
 absl::StatusOr<Transaction> Transaction::Begin(Connection& connection) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -50,6 +51,11 @@ class Connection {
   // RESOURCE_EXHAUSTED if the server has no room.
   absl::StatusOr<Rows> Run(const char* sql, const Parameters& parameters);
 
+  // The same, of a statement that is run again and again: the server reads and
+  // plans it once for a connection. `sql` lives as long as the connection.
+  absl::StatusOr<Rows> RunPrepared(const char* sql,
+                                   const Parameters& parameters);
+
   // Runs statements that give no row, in one transaction.
   absl::Status Execute(const std::string& sql);
 
@@ -61,9 +67,14 @@ class Connection {
   };
 
   absl::Status Connect();
+  // The name under which the server knows the statement.
+  absl::StatusOr<std::string> Prepared(const char* sql,
+                                       const Parameters& parameters);
 
   const std::string conninfo_;
   std::unique_ptr<pg_conn, Close> connection_;
+  // The statements that it has prepared; their places are their names.
+  std::vector<const char*> prepared_;
   // Then it is not made again when it is lost: what follows would not be in the
   // transaction.
   bool in_transaction_ = false;

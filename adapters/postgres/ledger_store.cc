@@ -21,17 +21,27 @@ constexpr int kAttempts = 50;
 constexpr absl::Duration kLetGoAhead = absl::Milliseconds(4);
 
 constexpr char kFindHead[] =
-    "SELECT entry FROM entries WHERE municipality = $1 "
+    "SELECT position, hash FROM entries WHERE municipality = $1 "
     "ORDER BY position DESC LIMIT 1";
+
+// What StoredIn reads, of the table entries as e.
+constexpr char kSelectEntry[] =
+    "SELECT e.position, e.request_id, e.subject, e.entry, e.previous_hash, "
+    "e.hash FROM entries e ";
+constexpr char kWhereAfter[] =
+    "WHERE e.municipality = $1 AND e.position > $2 ORDER BY e.position "
+    "LIMIT $3";
 
 // What is kept already of the drafts' requests, and the latest entries of the
 // subjects that must be followed.
 constexpr char kLookUp[] =
-    "SELECT e.entry, NULL, NULL, NULL FROM unnest($1::int4[], $2::text[]) "
+    "SELECT e.position, e.request_id, e.subject, e.entry, e.previous_hash, "
+    "e.hash, NULL, NULL FROM unnest($1::int4[], $2::text[]) "
     "AS d (municipality, request_id) "
     "JOIN entries e USING (municipality, request_id) "
-    "UNION ALL SELECT NULL, s.municipality, s.subject, s.entry_name "
-    "FROM unnest($3::int4[], $4::text[]) AS d (municipality, subject) "
+    "UNION ALL SELECT NULL, NULL, s.subject, NULL, NULL, NULL, "
+    "s.municipality, s.entry_name FROM unnest($3::int4[], $4::text[]) AS d "
+    "(municipality, subject) "
     "JOIN subjects s USING (municipality, subject)";
 
 // One statement, and so one transaction: entries, and where their subjects
@@ -39,12 +49,14 @@ constexpr char kLookUp[] =
 constexpr char kInsert[] =
     "WITH rows AS (SELECT * FROM unnest($1::int4[], $2::int8[], $3::text[], "
     "$4::text[], $5::bytea[], $6::text[], $7::text[], $8::text[], $9::text[], "
-    "$10::text[], $11::text[], $12::int4[], $13::int4[], $14::int4[]) AS row "
+    "$10::text[], $11::text[], $12::int4[], $13::int4[], $14::int4[], "
+    "$15::bytea[], $16::bytea[]) AS row "
     "(municipality, position, request_id, subject, entry, entry_name, service, "
-    "subject_type, case_id, provision, experiment, outcome, state, day)), "
+    "subject_type, case_id, provision, experiment, outcome, state, day, "
+    "previous_hash, hash)), "
     "kept AS (INSERT INTO entries (municipality, position, request_id, "
-    "subject, entry) SELECT municipality, position, request_id, subject, entry "
-    "FROM rows) "
+    "subject, entry, previous_hash, hash) SELECT municipality, position, "
+    "request_id, subject, entry, previous_hash, hash FROM rows) "
     "INSERT INTO subjects (municipality, subject, position, entry_name, "
     "service, subject_type, case_id, provision, experiment, outcome, state, "
     "day) SELECT DISTINCT ON (municipality, subject) municipality, subject, "
@@ -57,11 +69,10 @@ constexpr char kInsert[] =
     "experiment = excluded.experiment, outcome = excluded.outcome, "
     "state = excluded.state, day = excluded.day";
 
-absl::StatusOr<Entry> Parse(absl::string_view bytes) {
-  Entry entry;
-  if (entry.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
-    return entry;
-  return absl::DataLossError("a stored entry cannot be read");
+ledger::StoredEntry StoredIn(const Rows& rows, int row) {
+  return ledger::Unsealed(rows.Int(row, 0), rows.Bytes(row, 1),
+                          rows.Bytes(row, 2), rows.Bytes(row, 3),
+                          rows.Bytes(row, 4), rows.Bytes(row, 5));
 }
 
 absl::StatusOr<Entry> Only(absl::StatusOr<std::vector<Entry>> entries,
@@ -84,16 +95,17 @@ absl::StatusOr<std::unique_ptr<PostgresLedgerStore>> PostgresLedgerStore::Open(
 }
 
 absl::Status PostgresLedgerStore::Write(
-    absl::Span<const LedgerDraft* const> drafts,
+    absl::Span<const ledger::SealedDraft* const> drafts,
     std::vector<LedgerReceipt>& receipts) {
-  absl::Status status;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    receipts.assign(drafts.size(), {});
-    status = WriteOnce(drafts, receipts);
+    const bool looks_up = look_ups_.Needed(drafts);
+    const absl::Status status = WriteOnce(drafts, looks_up, receipts);
     if (status.ok()) return status;
     // Whatever went wrong, the chains must be looked at again.
     heads_.clear();
     if (!absl::IsAborted(status)) return status;
+    look_ups_.Refused();
+    if (!looks_up) continue;
     if (on_retry_) on_retry_();
     absl::SleepFor(kLetGoAhead * absl::Uniform(random_, 0.0, 1.0));
   }
@@ -101,21 +113,24 @@ absl::Status PostgresLedgerStore::Write(
 }
 
 absl::Status PostgresLedgerStore::WriteOnce(
-    absl::Span<const LedgerDraft* const> drafts,
+    absl::Span<const ledger::SealedDraft* const> drafts, bool looks_up,
     std::vector<LedgerReceipt>& receipts) {
   ledger::KnownEntries known;
   // The chains' ends first: whoever writes after that makes us try again.
-  for (const LedgerDraft* const draft : drafts) {
-    const int municipality = draft->entry.municipality();
+  for (const ledger::SealedDraft* const draft : drafts) {
+    const int municipality = draft->municipality;
     if (known.heads().contains(municipality)) continue;
     auto head = HeadOf(municipality);
     if (!head.ok()) return head.status();
     known.AddHead(municipality, *std::move(head));
   }
-  if (absl::Status found = LookUp(drafts, known); !found.ok()) return found;
-  const std::vector<const Entry*> entries = known.Take(drafts, receipts);
-  if (entries.empty()) return absl::OkStatus();
-  if (absl::Status inserted = Insert(entries); !inserted.ok()) return inserted;
+  if (looks_up) {
+    if (absl::Status found = LookUp(drafts, known); !found.ok()) return found;
+  }
+  const auto linked = known.Take(drafts, receipts);
+  look_ups_.Found(drafts.size(), linked.size());
+  if (linked.empty()) return absl::OkStatus();
+  if (absl::Status inserted = Insert(linked); !inserted.ok()) return inserted;
   for (const auto& [municipality, head] : known.heads())
     heads_[municipality] = head;
   return absl::OkStatus();
@@ -125,41 +140,42 @@ absl::StatusOr<ledger::ChainHead> PostgresLedgerStore::HeadOf(
     int municipality) {
   const auto remembered = heads_.find(municipality);
   if (remembered != heads_.end()) return remembered->second;
-  const auto rows = writer_.Run(kFindHead, Parameters().AddInt(municipality));
+  const auto rows =
+      writer_.RunPrepared(kFindHead, Parameters().AddInt(municipality));
   if (!rows.ok()) return rows.status();
   if (rows->size() == 0) {
     return ledger::ChainHead{0, ledger::HashBeforeFirst()};
   }
-  const auto entry = Parse(rows->Bytes(0, 0));
-  if (!entry.ok()) return entry.status();
-  return ledger::ChainHead{entry->position(), entry->hash()};
+  return ledger::ChainHead{rows->Int(0, 0), std::string(rows->Bytes(0, 1))};
 }
 
 absl::Status PostgresLedgerStore::LookUp(
-    absl::Span<const LedgerDraft* const> drafts, ledger::KnownEntries& known) {
+    absl::Span<const ledger::SealedDraft* const> drafts,
+    ledger::KnownEntries& known) {
   std::vector<int32_t> municipalities, followed_municipalities;
   std::vector<absl::string_view> requests, followed;
-  for (const LedgerDraft* const draft : drafts) {
-    municipalities.push_back(draft->entry.municipality());
-    requests.push_back(draft->entry.request_id());
+  for (const ledger::SealedDraft* const draft : drafts) {
+    municipalities.push_back(draft->municipality);
+    requests.push_back(draft->request_id);
     if (!draft->follows.has_value()) continue;
-    followed_municipalities.push_back(draft->entry.municipality());
-    followed.push_back(draft->entry.subject());
+    followed_municipalities.push_back(draft->municipality);
+    followed.push_back(draft->subject);
   }
-  const auto rows = writer_.Run(kLookUp, Parameters()
-                                             .AddInts(municipalities)
-                                             .AddTexts(requests)
-                                             .AddInts(followed_municipalities)
-                                             .AddTexts(followed));
+  const auto rows =
+      writer_.RunPrepared(kLookUp, Parameters()
+                                       .AddInts(municipalities)
+                                       .AddTexts(requests)
+                                       .AddInts(followed_municipalities)
+                                       .AddTexts(followed));
   if (!rows.ok()) return rows.status();
   for (int row = 0; row < rows->size(); ++row) {
     if (rows->IsNull(row, 0)) {
-      known.AddLatest(static_cast<int>(rows->Int(row, 1)),
+      known.AddLatest(static_cast<int>(rows->Int(row, 6)),
                       std::string(rows->Bytes(row, 2)),
-                      std::string(rows->Bytes(row, 3)));
+                      std::string(rows->Bytes(row, 7)));
       continue;
     }
-    auto entry = Parse(rows->Bytes(row, 0));
+    auto entry = ledger::EntryIn(StoredIn(*rows, row));
     if (!entry.ok()) return entry.status();
     known.AddKept(*std::move(entry));
   }
@@ -167,29 +183,29 @@ absl::Status PostgresLedgerStore::LookUp(
 }
 
 absl::Status PostgresLedgerStore::Insert(
-    const std::vector<const Entry*>& entries) {
-  std::vector<std::string> bytes;
+    const std::vector<ledger::LinkedDraft>& entries) {
   std::vector<int32_t> municipalities, outcomes, states, days;
   std::vector<int64_t> positions;
   std::vector<absl::string_view> requests, subjects, contents, names, services,
-      types, cases, provisions, experiments;
-  bytes.reserve(entries.size());
-  for (const Entry* const entry : entries) {
-    bytes.push_back(entry->SerializeAsString());
-    municipalities.push_back(entry->municipality());
-    positions.push_back(entry->position());
-    requests.push_back(entry->request_id());
-    subjects.push_back(entry->subject());
-    contents.push_back(bytes.back());
-    names.push_back(entry->name());
-    services.push_back(entry->service());
-    types.push_back(entry->subject_type());
-    cases.push_back(entry->index().case_id());
-    provisions.push_back(entry->index().provision());
-    experiments.push_back(entry->index().experiment());
-    outcomes.push_back(entry->index().outcome());
-    states.push_back(entry->index().state());
-    days.push_back(entry->index().day());
+      types, cases, provisions, experiments, previous_hashes, hashes;
+  for (const ledger::LinkedDraft& linked : entries) {
+    const ledger::SealedDraft& draft = *linked.draft;
+    municipalities.push_back(draft.municipality);
+    positions.push_back(linked.position);
+    requests.push_back(draft.request_id);
+    subjects.push_back(draft.subject);
+    contents.push_back(draft.packed);
+    names.push_back(draft.name);
+    services.push_back(draft.service);
+    types.push_back(draft.subject_type);
+    cases.push_back(draft.case_id);
+    provisions.push_back(draft.provision);
+    experiments.push_back(draft.experiment);
+    outcomes.push_back(draft.outcome);
+    states.push_back(draft.state);
+    days.push_back(draft.day);
+    previous_hashes.push_back(ledger::BytesOf(linked.previous_hash));
+    hashes.push_back(ledger::BytesOf(linked.hash));
   }
   Parameters parameters;
   parameters.AddInts(municipalities)
@@ -205,18 +221,21 @@ absl::Status PostgresLedgerStore::Insert(
       .AddTexts(experiments)
       .AddInts(outcomes)
       .AddInts(states)
-      .AddInts(days);
-  return writer_.Run(kInsert, parameters).status();
+      .AddInts(days)
+      .AddBytes(previous_hashes)
+      .AddBytes(hashes);
+  return writer_.RunPrepared(kInsert, parameters).status();
 }
 
 absl::StatusOr<std::vector<Entry>> PostgresLedgerStore::Entries(
-    const char* sql, const Parameters& parameters) {
+    absl::string_view where, const Parameters& parameters) {
   absl::MutexLock lock(&reading_);
-  const auto rows = reader_.Run(sql, parameters);
+  const auto rows =
+      reader_.Run(absl::StrCat(kSelectEntry, where).c_str(), parameters);
   if (!rows.ok()) return rows.status();
   std::vector<Entry> entries;
   for (int row = 0; row < rows->size(); ++row) {
-    auto entry = Parse(rows->Bytes(row, 0));
+    auto entry = ledger::EntryIn(StoredIn(*rows, row));
     if (!entry.ok()) return entry.status();
     entries.push_back(*std::move(entry));
   }
@@ -225,17 +244,15 @@ absl::StatusOr<std::vector<Entry>> PostgresLedgerStore::Entries(
 
 absl::StatusOr<Entry> PostgresLedgerStore::FindByRequestId(
     int municipality, absl::string_view request_id) {
-  return Only(Entries("SELECT entry FROM entries WHERE municipality = $1 "
-                      "AND request_id = $2 ORDER BY position LIMIT 1",
+  return Only(Entries("WHERE e.municipality = $1 AND e.request_id = $2",
                       Parameters().AddInt(municipality).AddText(request_id)),
               "entry of that request id");
 }
 
 absl::StatusOr<Entry> PostgresLedgerStore::Latest(int municipality,
                                                   absl::string_view subject) {
-  return Only(Entries("SELECT e.entry FROM subjects s JOIN entries e USING "
-                      "(municipality, position) WHERE s.municipality = $1 "
-                      "AND s.subject = $2",
+  return Only(Entries("JOIN subjects s USING (municipality, position) "
+                      "WHERE s.municipality = $1 AND s.subject = $2",
                       Parameters().AddInt(municipality).AddText(subject)),
               "entry of that subject");
 }
@@ -244,8 +261,8 @@ absl::StatusOr<std::vector<Entry>> PostgresLedgerStore::ListSubjects(
     int municipality, const SubjectFilter& filter, absl::string_view after,
     int limit) {
   std::string sql =
-      "SELECT e.entry FROM subjects s JOIN entries e USING (municipality, "
-      "position) WHERE s.municipality = $1 AND s.subject > $2";
+      "JOIN subjects s USING (municipality, position) "
+      "WHERE s.municipality = $1 AND s.subject > $2";
   Parameters parameters;
   parameters.AddInt(municipality).AddText(after);
   const auto want = [&](absl::string_view condition) {
@@ -276,36 +293,29 @@ absl::StatusOr<std::vector<Entry>> PostgresLedgerStore::ListSubjects(
   // Names are compared byte by byte, whatever the database's language.
   absl::StrAppend(&sql, " ORDER BY s.subject COLLATE \"C\" LIMIT $",
                   parameters.size());
-  return Entries(sql.c_str(), parameters);
+  return Entries(sql, parameters);
 }
 
 absl::StatusOr<std::vector<Entry>> PostgresLedgerStore::Read(
     int municipality, int64_t after_position, int limit) {
-  return Entries(
-      "SELECT entry FROM entries WHERE municipality = $1 "
-      "AND position > $2 ORDER BY position LIMIT $3",
-      Parameters()
-          .AddInt(municipality)
-          .AddBigint(after_position)
-          .AddInt(limit));
+  return Entries(kWhereAfter, Parameters()
+                                  .AddInt(municipality)
+                                  .AddBigint(after_position)
+                                  .AddInt(limit));
 }
 
 absl::Status PostgresLedgerStore::Scan(
     int municipality, int64_t after_position, int limit,
     absl::FunctionRef<void(const ledger::StoredEntry&)> take) {
   absl::MutexLock lock(&reading_);
-  const auto rows = reader_.Run(
-      "SELECT entry, position, request_id, subject FROM entries "
-      "WHERE municipality = $1 AND position > $2 "
-      "ORDER BY position LIMIT $3",
-      Parameters()
-          .AddInt(municipality)
-          .AddBigint(after_position)
-          .AddInt(limit));
+  const auto rows = reader_.Run(absl::StrCat(kSelectEntry, kWhereAfter).c_str(),
+                                Parameters()
+                                    .AddInt(municipality)
+                                    .AddBigint(after_position)
+                                    .AddInt(limit));
   if (!rows.ok()) return rows.status();
   for (int row = 0; row < rows->size(); ++row) {
-    take({rows->Int(row, 1), rows->Bytes(row, 2), rows->Bytes(row, 3),
-          rows->Bytes(row, 0)});
+    take(StoredIn(*rows, row));
   }
   return absl::OkStatus();
 }

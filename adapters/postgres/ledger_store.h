@@ -13,6 +13,7 @@
 #include "absl/synchronization/mutex.h"
 #include "adapters/ledger/known_entries.h"
 #include "adapters/ledger/ledger_store.h"
+#include "adapters/ledger/look_ups.h"
 #include "adapters/postgres/connection.h"
 
 namespace frikommune::postgres {
@@ -32,7 +33,7 @@ class PostgresLedgerStore final : public ledger::LedgerStore {
   static absl::StatusOr<std::unique_ptr<PostgresLedgerStore>> Open(
       const std::string& conninfo, std::function<void()> on_retry = {});
 
-  absl::Status Write(absl::Span<const LedgerDraft* const> drafts,
+  absl::Status Write(absl::Span<const ledger::SealedDraft* const> drafts,
                      std::vector<LedgerReceipt>& receipts) override;
   absl::StatusOr<ledger::v1::Entry> FindByRequestId(
       int municipality, absl::string_view request_id) override;
@@ -56,14 +57,14 @@ class PostgresLedgerStore final : public ledger::LedgerStore {
                       std::function<void()> on_retry)
       : on_retry_(std::move(on_retry)), writer_(conninfo), reader_(conninfo) {}
 
-  absl::Status WriteOnce(absl::Span<const LedgerDraft* const> drafts,
-                         std::vector<LedgerReceipt>& receipts);
-  absl::Status LookUp(absl::Span<const LedgerDraft* const> drafts,
+  absl::Status WriteOnce(absl::Span<const ledger::SealedDraft* const> drafts,
+                         bool looks_up, std::vector<LedgerReceipt>& receipts);
+  absl::Status LookUp(absl::Span<const ledger::SealedDraft* const> drafts,
                       ledger::KnownEntries& known);
   absl::StatusOr<ledger::ChainHead> HeadOf(int municipality);
-  absl::Status Insert(const std::vector<const ledger::v1::Entry*>& entries);
+  absl::Status Insert(const std::vector<ledger::LinkedDraft>& entries);
   absl::StatusOr<std::vector<ledger::v1::Entry>> Entries(
-      const char* sql, const Parameters& parameters);
+      absl::string_view where, const Parameters& parameters);
 
   absl::StatusOr<int64_t> Number(const char* sql, int municipality);
 
@@ -72,6 +73,7 @@ class PostgresLedgerStore final : public ledger::LedgerStore {
   Connection writer_;
   // What the chains end with, as far as they were looked up.
   std::map<int, ledger::ChainHead> heads_;
+  ledger::LookUps look_ups_;
 
   absl::Mutex reading_;
   Connection reader_ ABSL_GUARDED_BY(reading_);

@@ -11,16 +11,25 @@ namespace {
 
 using ledger::v1::Entry;
 
-constexpr char kFindKept[] =
-    "SELECT entry FROM entries WHERE municipality = ?1 AND request_id = ?2";
+// What StoredIn reads, of the table entries as e.
+constexpr char kSelectEntry[] =
+    "SELECT e.position, e.request_id, e.subject, e.entry, e.previous_hash, "
+    "e.hash FROM entries e ";
+constexpr char kWhereKept[] = "WHERE e.municipality = ?1 AND e.request_id = ?2";
+constexpr char kWhereLatest[] =
+    "JOIN subjects s USING (municipality, position) "
+    "WHERE s.municipality = ?1 AND s.subject = ?2";
+constexpr char kWhereAfter[] =
+    "WHERE e.municipality = ?1 AND e.position > ?2 ORDER BY e.position "
+    "LIMIT ?3";
 constexpr char kFindLatestName[] =
     "SELECT entry_name FROM subjects WHERE municipality = ?1 AND subject = ?2";
 constexpr char kFindHead[] =
-    "SELECT entry FROM entries WHERE municipality = ?1 "
+    "SELECT position, hash FROM entries WHERE municipality = ?1 "
     "ORDER BY position DESC LIMIT 1";
 constexpr char kInsertEntry[] =
-    "INSERT INTO entries (municipality, position, request_id, subject, entry) "
-    "VALUES (?1, ?2, ?3, ?4, ?5)";
+    "INSERT INTO entries (municipality, position, request_id, subject, entry, "
+    "previous_hash, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 constexpr char kSetSubject[] =
     "INSERT INTO subjects (municipality, subject, position, entry_name, "
     "service, subject_type, case_id, provision, experiment, outcome, state, "
@@ -30,14 +39,6 @@ constexpr char kSetSubject[] =
     "case_id = excluded.case_id, provision = excluded.provision, "
     "experiment = excluded.experiment, outcome = excluded.outcome, "
     "state = excluded.state, day = excluded.day";
-constexpr char kReadLatest[] =
-    "SELECT e.entry FROM subjects s JOIN entries e USING (municipality, "
-    "position) "
-    "WHERE s.municipality = ?1 AND s.subject = ?2";
-constexpr char kReadChain[] =
-    "SELECT entry, position, request_id, subject FROM entries WHERE "
-    "municipality = ?1 AND position > ?2 "
-    "ORDER BY position LIMIT ?3";
 constexpr char kNextMunicipality[] =
     "SELECT coalesce(min(first), 0) FROM ("
     "SELECT min(municipality) AS first FROM entries WHERE municipality > ?1 "
@@ -48,10 +49,14 @@ constexpr char kLastPosition[] =
 constexpr char kLastSubjectPosition[] =
     "SELECT coalesce(max(position), 0) FROM subjects WHERE municipality = ?1";
 
-absl::StatusOr<Entry> EntryIn(const Statement& statement) {
-  Entry entry;
-  if (entry.ParseFromString(statement.Bytes(0))) return entry;
-  return absl::DataLossError("a stored entry cannot be read");
+// Good until the next step.
+ledger::StoredEntry StoredIn(const Statement& row) {
+  return ledger::Unsealed(row.Int(0), row.View(1), row.View(2), row.View(3),
+                          row.View(4), row.View(5));
+}
+
+absl::StatusOr<Entry> EntryIn(const Statement& row) {
+  return ledger::EntryIn(StoredIn(row));
 }
 
 absl::StatusOr<Entry> OneEntry(Query query, absl::string_view what) {
@@ -104,15 +109,18 @@ absl::Status SqliteLedgerStore::Prepare() {
     if (statement.ok()) out = *std::move(statement);
     return statement.status();
   };
+  const auto entry_where = [](const char* condition) {
+    return absl::StrCat(kSelectEntry, condition);
+  };
   absl::Status status;
-  status.Update(prepare(writer_, kFindKept, find_kept_));
+  status.Update(prepare(writer_, entry_where(kWhereKept), find_kept_));
   status.Update(prepare(writer_, kFindLatestName, find_latest_name_));
   status.Update(prepare(writer_, kFindHead, find_head_));
   status.Update(prepare(writer_, kInsertEntry, insert_entry_));
   status.Update(prepare(writer_, kSetSubject, set_subject_));
-  status.Update(prepare(reader_, kFindKept, read_by_request_));
-  status.Update(prepare(reader_, kReadLatest, read_latest_));
-  status.Update(prepare(reader_, kReadChain, read_chain_));
+  status.Update(prepare(reader_, entry_where(kWhereKept), read_by_request_));
+  status.Update(prepare(reader_, entry_where(kWhereLatest), read_latest_));
+  status.Update(prepare(reader_, entry_where(kWhereAfter), read_chain_));
   status.Update(prepare(reader_, kNextMunicipality, next_municipality_));
   status.Update(prepare(reader_, kLastPosition, last_position_));
   status.Update(prepare(reader_, kLastSubjectPosition, last_subject_position_));
@@ -120,20 +128,35 @@ absl::Status SqliteLedgerStore::Prepare() {
 }
 
 absl::Status SqliteLedgerStore::Write(
-    absl::Span<const LedgerDraft* const> drafts,
+    absl::Span<const ledger::SealedDraft* const> drafts,
+    std::vector<LedgerReceipt>& receipts) {
+  const bool looks_up = look_ups_.Needed(drafts);
+  absl::Status status = WriteOnce(drafts, looks_up, receipts);
+  if (absl::IsAborted(status) && !looks_up) {
+    look_ups_.Refused();
+    status = WriteOnce(drafts, true, receipts);
+  }
+  return status;
+}
+
+absl::Status SqliteLedgerStore::WriteOnce(
+    absl::Span<const ledger::SealedDraft* const> drafts, bool looks_up,
     std::vector<LedgerReceipt>& receipts) {
   absl::Status status;
   {
     auto transaction = Transaction::Begin(writer_);
     status = transaction.status();
     ledger::KnownEntries known;
-    for (size_t i = 0; status.ok() && i < drafts.size(); ++i) {
-      status = LookUp(*drafts[i], known);
+    for (const ledger::SealedDraft* const draft : drafts) {
+      if (status.ok()) status = LookUpHead(draft->municipality, known);
+      if (status.ok() && looks_up) status = LookUp(*draft, known);
     }
     if (status.ok()) {
-      for (const Entry* const entry : known.Take(drafts, receipts)) {
-        status.Update(Insert(*entry));
+      const auto linked = known.Take(drafts, receipts);
+      for (const auto& one : linked) {
+        if (status.ok()) status = Insert(one);
       }
+      look_ups_.Found(drafts.size(), linked.size());
     }
     if (status.ok()) status = transaction->Commit();
     if (status.ok()) Remember(known);
@@ -143,12 +166,20 @@ absl::Status SqliteLedgerStore::Write(
   return status;
 }
 
-absl::Status SqliteLedgerStore::LookUp(const LedgerDraft& draft,
+absl::Status SqliteLedgerStore::LookUpHead(int municipality,
+                                           ledger::KnownEntries& known) {
+  if (known.heads().contains(municipality)) return absl::OkStatus();
+  auto head = HeadOf(municipality);
+  if (head.ok()) known.AddHead(municipality, *std::move(head));
+  return head.status();
+}
+
+absl::Status SqliteLedgerStore::LookUp(const ledger::SealedDraft& draft,
                                        ledger::KnownEntries& known) {
-  const int municipality = draft.entry.municipality();
+  const int municipality = draft.municipality;
   {
     Query kept(find_kept_);
-    find_kept_.Bind(1, int64_t{municipality}).Bind(2, draft.entry.request_id());
+    find_kept_.Bind(1, int64_t{municipality}).Bind(2, draft.request_id);
     const auto row = kept->Step();
     if (!row.ok()) return row.status();
     if (*row) {
@@ -159,18 +190,15 @@ absl::Status SqliteLedgerStore::LookUp(const LedgerDraft& draft,
   }
   if (draft.follows.has_value()) {
     Query latest(find_latest_name_);
-    find_latest_name_.Bind(1, int64_t{municipality})
-        .Bind(2, draft.entry.subject());
+    find_latest_name_.Bind(1, int64_t{municipality}).Bind(2, draft.subject);
     const auto row = latest->Step();
     if (!row.ok()) return row.status();
     if (*row) {
-      known.AddLatest(municipality, draft.entry.subject(), latest->Bytes(0));
+      known.AddLatest(municipality, std::string(draft.subject),
+                      latest->Bytes(0));
     }
   }
-  if (known.heads().contains(municipality)) return absl::OkStatus();
-  auto head = HeadOf(municipality);
-  if (head.ok()) known.AddHead(municipality, *std::move(head));
-  return head.status();
+  return absl::OkStatus();
 }
 
 void SqliteLedgerStore::Remember(const ledger::KnownEntries& known) {
@@ -178,28 +206,29 @@ void SqliteLedgerStore::Remember(const ledger::KnownEntries& known) {
     heads_[municipality] = head;
 }
 
-absl::Status SqliteLedgerStore::Insert(const Entry& entry) {
-  const std::string bytes = entry.SerializeAsString();
-  insert_entry_.Bind(1, int64_t{entry.municipality()})
-      .Bind(2, entry.position())
-      .Bind(3, entry.request_id())
-      .Bind(4, entry.subject())
-      .BindBlob(5, bytes);
+absl::Status SqliteLedgerStore::Insert(const ledger::LinkedDraft& linked) {
+  const ledger::SealedDraft& draft = *linked.draft;
+  insert_entry_.Bind(1, int64_t{draft.municipality})
+      .Bind(2, linked.position)
+      .Bind(3, draft.request_id)
+      .Bind(4, draft.subject)
+      .BindBlob(5, draft.packed)
+      .BindBlob(6, ledger::BytesOf(linked.previous_hash))
+      .BindBlob(7, ledger::BytesOf(linked.hash));
   if (absl::Status inserted = insert_entry_.Run(); !inserted.ok())
     return inserted;
-  const ledger::v1::SubjectIndex& index = entry.index();
-  set_subject_.Bind(1, int64_t{entry.municipality()})
-      .Bind(2, entry.subject())
-      .Bind(3, entry.name())
-      .Bind(4, entry.service())
-      .Bind(5, entry.subject_type())
-      .Bind(6, index.case_id())
-      .Bind(7, index.provision())
-      .Bind(8, index.experiment())
-      .Bind(9, int64_t{index.outcome()})
-      .Bind(10, int64_t{index.state()})
-      .Bind(11, int64_t{index.day()})
-      .Bind(12, entry.position());
+  set_subject_.Bind(1, int64_t{draft.municipality})
+      .Bind(2, draft.subject)
+      .Bind(3, draft.name)
+      .Bind(4, draft.service)
+      .Bind(5, draft.subject_type)
+      .Bind(6, draft.case_id)
+      .Bind(7, draft.provision)
+      .Bind(8, draft.experiment)
+      .Bind(9, int64_t{draft.outcome})
+      .Bind(10, int64_t{draft.state})
+      .Bind(11, int64_t{draft.day})
+      .Bind(12, linked.position);
   return set_subject_.Run();
 }
 
@@ -211,11 +240,7 @@ absl::StatusOr<ledger::ChainHead> SqliteLedgerStore::HeadOf(int municipality) {
   const auto row = last->Step();
   if (!row.ok()) return row.status();
   ledger::ChainHead head{0, ledger::HashBeforeFirst()};
-  if (*row) {
-    const auto entry = EntryIn(find_head_);
-    if (!entry.ok()) return entry.status();
-    head = {entry->position(), entry->hash()};
-  }
+  if (*row) head = {last->Int(0), last->Bytes(1)};
   heads_[municipality] = head;
   return head;
 }
@@ -238,9 +263,9 @@ absl::StatusOr<std::vector<Entry>> SqliteLedgerStore::ListSubjects(
     int municipality, const SubjectFilter& filter, absl::string_view after,
     int limit) {
   std::string sql =
-      "SELECT e.entry FROM subjects s JOIN entries e USING (municipality, "
-      "position) "
-      "WHERE s.municipality = ?1 AND s.subject > ?2";
+      absl::StrCat(kSelectEntry,
+                   "JOIN subjects s USING (municipality, position) "
+                   "WHERE s.municipality = ?1 AND s.subject > ?2");
   const auto want = [&sql](bool is_set, absl::string_view condition) {
     if (is_set) absl::StrAppend(&sql, " AND s.", condition);
   };
@@ -290,7 +315,7 @@ absl::Status SqliteLedgerStore::Scan(
     const auto row = query->Step();
     if (!row.ok()) return row.status();
     if (!*row) return absl::OkStatus();
-    take({query->Int(1), query->View(2), query->View(3), query->View(0)});
+    take(StoredIn(read_chain_));
   }
 }
 

@@ -10,6 +10,7 @@
 #include "absl/synchronization/mutex.h"
 #include "adapters/ledger/known_entries.h"
 #include "adapters/ledger/ledger_store.h"
+#include "adapters/ledger/look_ups.h"
 #include "adapters/sqlite/connection.h"
 
 namespace frikommune::sqlite {
@@ -23,7 +24,7 @@ class SqliteLedgerStore final : public ledger::LedgerStore {
   static absl::StatusOr<std::unique_ptr<SqliteLedgerStore>> Open(
       const std::string& path);
 
-  absl::Status Write(absl::Span<const LedgerDraft* const> drafts,
+  absl::Status Write(absl::Span<const ledger::SealedDraft* const> drafts,
                      std::vector<LedgerReceipt>& receipts) override;
   absl::StatusOr<ledger::v1::Entry> FindByRequestId(
       int municipality, absl::string_view request_id) override;
@@ -47,9 +48,13 @@ class SqliteLedgerStore final : public ledger::LedgerStore {
       : writer_(std::move(writer)), reader_(std::move(reader)) {}
 
   absl::Status Prepare();
-  absl::Status LookUp(const LedgerDraft& draft, ledger::KnownEntries& known);
+  absl::Status WriteOnce(absl::Span<const ledger::SealedDraft* const> drafts,
+                         bool looks_up, std::vector<LedgerReceipt>& receipts);
+  absl::Status LookUpHead(int municipality, ledger::KnownEntries& known);
+  absl::Status LookUp(const ledger::SealedDraft& draft,
+                      ledger::KnownEntries& known);
   void Remember(const ledger::KnownEntries& known);
-  absl::Status Insert(const ledger::v1::Entry& entry);
+  absl::Status Insert(const ledger::LinkedDraft& linked);
   absl::StatusOr<ledger::ChainHead> HeadOf(int municipality);
 
   Connection writer_;
@@ -58,6 +63,7 @@ class SqliteLedgerStore final : public ledger::LedgerStore {
   Statement find_head_;
   Statement insert_entry_;
   Statement set_subject_;
+  ledger::LookUps look_ups_;
   // What the chains end with, as far as they were looked up.
   std::map<int, ledger::ChainHead> heads_;
 

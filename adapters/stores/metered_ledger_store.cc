@@ -7,7 +7,7 @@ namespace frikommune::stores {
 using ledger::v1::Entry;
 
 absl::Status MeteredLedgerStore::Write(
-    absl::Span<const LedgerDraft* const> drafts,
+    absl::Span<const ledger::SealedDraft* const> drafts,
     std::vector<LedgerReceipt>& receipts) {
   return Timed(meter_, DatabaseOperation::kLedgerAppend,
                [&] { return store_->Write(drafts, receipts); });

@@ -19,7 +19,7 @@ class MeteredLedgerStore final : public ledger::LedgerStore {
                      DatabaseMeter& meter)
       : store_(std::move(store)), meter_(meter) {}
 
-  absl::Status Write(absl::Span<const LedgerDraft* const> drafts,
+  absl::Status Write(absl::Span<const ledger::SealedDraft* const> drafts,
                      std::vector<LedgerReceipt>& receipts) override;
   absl::StatusOr<ledger::v1::Entry> FindByRequestId(
       int municipality, absl::string_view request_id) override;

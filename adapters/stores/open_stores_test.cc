@@ -80,13 +80,13 @@ TEST_F(OpenStoresTest, AServerThatIsNotThereIsSaid) {
 TEST_F(OpenStoresTest, ADryRunMakesNothing) {
   const std::string path = folder_ + "/a/state.db";
   const std::string place = "sqlite:" + path;
-  EXPECT_THAT(
-      *MigrateStores(place, true),
-      ElementsAre("0001_ledger.sql", "0002_agenda.sql", "0003_catalogs.sql"));
+  EXPECT_THAT(*MigrateStores(place, true),
+              ElementsAre("0001_ledger.sql", "0002_agenda.sql",
+                          "0003_catalogs.sql", "0004_packed_entries.sql"));
   EXPECT_FALSE(fs::exists(folder_ + "/a"));
-  EXPECT_THAT(
-      *MigrateStores(place, false),
-      ElementsAre("0001_ledger.sql", "0002_agenda.sql", "0003_catalogs.sql"));
+  EXPECT_THAT(*MigrateStores(place, false),
+              ElementsAre("0001_ledger.sql", "0002_agenda.sql",
+                          "0003_catalogs.sql", "0004_packed_entries.sql"));
   EXPECT_THAT(*MigrateStores(place, true), IsEmpty());
   EXPECT_THAT(*MigrateStores(place, false), IsEmpty());
 }

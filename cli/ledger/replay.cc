@@ -25,6 +25,7 @@ struct Page {
     int64_t position;
     size_t begin;
     size_t size;
+    bool readable;
   };
   int municipality = 0;
   std::vector<Place> places;
@@ -60,9 +61,10 @@ class Pages {
     status_ = ledger_.Scan(
         municipality_, position_, kReadAtOnce,
         [&](const ledger::StoredEntry& stored) {
-          page.places.push_back(
-              {stored.position, page.bytes.size(), stored.bytes.size()});
-          page.bytes.append(stored.bytes.data(), stored.bytes.size());
+          const absl::string_view bytes = stored.bytes.value_or("");
+          page.places.push_back({stored.position, page.bytes.size(),
+                                 bytes.size(), stored.bytes.has_value()});
+          page.bytes.append(bytes.data(), bytes.size());
         });
     if (!page.places.empty()) position_ = page.places.back().position;
   }
@@ -98,10 +100,15 @@ void ReplayAll(Pages& pages, KeptCatalogs& catalogs, Findings& found) {
   std::string difference;
   while (pages.Next(page)) {
     for (const Page::Place& place : page.places) {
+      ++found.entries;
+      if (!place.readable) {
+        found.differences[{page.municipality, place.position}] =
+            "the entry cannot be read";
+        continue;
+      }
       const Redecided came = redecider.Decide(
           absl::string_view(page.bytes).substr(place.begin, place.size),
           difference);
-      ++found.entries;
       if (came != Redecided::kNoDecision) ++found.decisions;
       if (came != Redecided::kDifferent) continue;
       found.differences[{page.municipality, place.position}] = difference;

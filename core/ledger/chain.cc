@@ -1,9 +1,5 @@
 #include "core/ledger/chain.h"
 
-#include <openssl/evp.h>
-
-#include <memory>
-
 namespace frikommune::ledger {
 namespace {
 
@@ -22,7 +18,6 @@ void WriteText(absl::string_view text, std::string& out) {
 void Write(const v1::Entry& entry, std::string& out) {
   WriteText(entry.name(), out);
   WriteNumber(entry.municipality(), out);
-  WriteNumber(entry.position(), out);
   WriteNumber(entry.time().seconds(), out);
   WriteNumber(entry.time().nanos(), out);
   WriteText(entry.service(), out);
@@ -41,35 +36,45 @@ void Write(const v1::Entry& entry, std::string& out) {
   WriteNumber(entry.index().state(), out);
   WriteNumber(entry.index().day(), out);
   WriteText(entry.catalog_digest(), out);
-  WriteText(entry.previous_hash(), out);
 }
 
 }  // namespace
 
-// The algorithm is looked up once: that takes as long as a short hash.
-struct EntryHasher::Sha256 {
-  const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> algorithm{
-      EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free};
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{
-      EVP_MD_CTX_new(), EVP_MD_CTX_free};
-  unsigned char digest[EVP_MAX_MD_SIZE];
-};
-
-EntryHasher::EntryHasher() : sha256_(std::make_unique<Sha256>()) {}
-
-EntryHasher::~EntryHasher() = default;
-
-absl::string_view EntryHasher::HashOf(const v1::Entry& entry) {
+absl::string_view EntryHasher::ContentDigestOf(const v1::Entry& entry) {
   written_.clear();
   Write(entry, written_);
-  EVP_MD_CTX* const context = sha256_->context.get();
-  EVP_DigestInit_ex2(context, sha256_->algorithm.get(), nullptr);
-  EVP_DigestUpdate(context, written_.data(), written_.size());
-  EVP_DigestFinal_ex(context, sha256_->digest, nullptr);
-  return {reinterpret_cast<const char*>(sha256_->digest), kHashBytes};
+  return sha256_.HashOf(written_);
+}
+
+absl::string_view EntryHasher::HashAt(int64_t position,
+                                      absl::string_view previous_hash,
+                                      absl::string_view content_digest) {
+  // The digest may stand where the hash will.
+  char content[kHashBytes] = {};
+  content_digest.copy(content, kHashBytes);
+  written_.clear();
+  WriteNumber(position, written_);
+  written_.append(previous_hash.data(), previous_hash.size());
+  written_.append(content, kHashBytes);
+  return sha256_.HashOf(written_);
+}
+
+absl::string_view EntryHasher::HashOf(const v1::Entry& entry) {
+  return HashAt(entry.position(), entry.previous_hash(),
+                ContentDigestOf(entry));
 }
 
 std::string HashBeforeFirst() { return std::string(kHashBytes, '\0'); }
+
+std::string ContentDigestOf(const v1::Entry& entry) {
+  return std::string(EntryHasher().ContentDigestOf(entry));
+}
+
+std::string HashAt(int64_t position, absl::string_view previous_hash,
+                   absl::string_view content_digest) {
+  return std::string(
+      EntryHasher().HashAt(position, previous_hash, content_digest));
+}
 
 std::string HashOf(const v1::Entry& entry) {
   return std::string(EntryHasher().HashOf(entry));

@@ -56,11 +56,20 @@ void Change(Message& message, const FieldDescriptor* field) {
   }
 }
 
+TEST(ChainTest, TheHashIsOfThePlaceAndTheContent) {
+  const v1::Entry entry = FullEntry();
+  const std::string content = ContentDigestOf(entry);
+  EXPECT_EQ(HashAt(1, HashBeforeFirst(), content), entry.hash());
+  EXPECT_NE(HashAt(2, HashBeforeFirst(), content), entry.hash());
+  EXPECT_NE(HashAt(1, entry.hash(), content), entry.hash());
+  EXPECT_NE(HashAt(1, HashBeforeFirst(), entry.hash()), entry.hash());
+}
+
 // The hash is stated, so that another program can compute it, and so that no
 // change of this one goes unseen: a chain that is kept would break.
 TEST(ChainTest, TheHashIsWhatItWas) {
   EXPECT_EQ(absl::BytesToHexString(HashOf(FullEntry())),
-            "5b08eee82ef634f10f0cc86821bf79419138508d502fbe9415a1db44a4adb86c");
+            "94c6a59fd4e46916045c4090b5709c6966856a70dbf42cf02fb51824ebdfcf67");
 }
 
 TEST(ChainTest, EveryFieldIsHashed) {

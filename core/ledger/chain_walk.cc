@@ -2,6 +2,29 @@
 
 namespace frikommune::ledger {
 
+namespace {
+
+bool ReadBytes(absl::string_view bytes, v1::Entry& entry) {
+  return entry.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+}
+
+void SetPlace(const StoredEntry& stored, v1::Entry& entry) {
+  entry.set_position(stored.position);
+  entry.set_previous_hash(stored.previous_hash.data(),
+                          stored.previous_hash.size());
+  entry.set_hash(stored.hash.data(), stored.hash.size());
+}
+
+}  // namespace
+
+bool Read(const StoredEntry& stored, v1::Entry& entry) {
+  if (!stored.bytes.has_value() || !ReadBytes(*stored.bytes, entry)) {
+    return false;
+  }
+  SetPlace(stored, entry);
+  return true;
+}
+
 bool ChainWalk::Take(const StoredEntry& stored) {
   if (broken_.has_value()) return false;
   entry_.Clear();
@@ -30,23 +53,20 @@ v1::LinkFault ChainWalk::FaultOf(const StoredEntry& stored) {
   if (stored.position != verified_.position() + 1) {
     return v1::LINK_FAULT_MISSING;
   }
-  if (!entry_.ParseFromArray(stored.bytes.data(),
-                             static_cast<int>(stored.bytes.size()))) {
-    return v1::LINK_FAULT_UNREADABLE;
-  }
-  if (!IsWhole(stored.bytes) || entry_.hash() != hasher_.HashOf(entry_)) {
-    return v1::LINK_FAULT_CHANGED;
+  if (!stored.bytes.has_value()) return v1::LINK_FAULT_CHANGED;
+  if (!ReadBytes(*stored.bytes, entry_)) return v1::LINK_FAULT_UNREADABLE;
+  if (!IsWhole(*stored.bytes)) return v1::LINK_FAULT_CHANGED;
+  SetPlace(stored, entry_);
+  const bool follows = entry_.previous_hash() == verified_.hash();
+  if (entry_.hash() != hasher_.HashOf(entry_)) {
+    return follows ? v1::LINK_FAULT_CHANGED : v1::LINK_FAULT_MISPLACED;
   }
   if (entry_.municipality() != municipality_ ||
-      entry_.position() != stored.position ||
       entry_.request_id() != stored.request_id ||
       entry_.subject() != stored.subject) {
     return v1::LINK_FAULT_MISPLACED;
   }
-  if (entry_.previous_hash() != verified_.hash()) {
-    return v1::LINK_FAULT_UNLINKED;
-  }
-  return v1::LINK_FAULT_UNSPECIFIED;
+  return follows ? v1::LINK_FAULT_UNSPECIFIED : v1::LINK_FAULT_UNLINKED;
 }
 
 bool ChainWalk::IsWhole(absl::string_view bytes) {
@@ -54,7 +74,8 @@ bool ChainWalk::IsWhole(absl::string_view bytes) {
     return !message.GetReflection()->GetUnknownFields(message).empty();
   };
   if (has_unknown(entry_) || has_unknown(entry_.index()) ||
-      has_unknown(entry_.time())) {
+      has_unknown(entry_.time()) || entry_.position() != 0 ||
+      !entry_.previous_hash().empty() || !entry_.hash().empty()) {
     return false;
   }
   // Some bytes say nothing: the upper ones of a negative number, for one.

@@ -12,13 +12,23 @@
 
 namespace frikommune::ledger {
 
-// An entry as a store has it: what it is found by, and its bytes.
+// An entry as a store has it.
 struct StoredEntry {
+  // What it is found by.
   int64_t position = 0;
   absl::string_view request_id;
   absl::string_view subject;
-  absl::string_view bytes;
+  // Its bytes, without its place in the chain; nothing if the store itself sees
+  // that they are not what it was given.
+  std::optional<absl::string_view> bytes;
+  // The rest of its place.
+  absl::string_view previous_hash;
+  absl::string_view hash;
 };
+
+// Reads it as the entry that was kept. False if it cannot be read; that it is
+// what was kept, ChainWalk sees.
+bool Read(const StoredEntry& stored, v1::Entry& entry);
 
 // Walks a municipality's chain as it is stored, from its first entry to its
 // last, and finds the first link that is broken. Once warm it does not allocate
@@ -47,7 +57,7 @@ class ChainWalk {
 
  private:
   v1::LinkFault FaultOf(const StoredEntry& stored);
-  // Whether what was read is all that the bytes say.
+  // Whether the entry that was read is all that the bytes say.
   bool IsWhole(absl::string_view bytes);
 
   const int municipality_;

@@ -15,11 +15,22 @@ struct Row {
   std::string request_id;
   std::string subject;
   std::string bytes;
+  std::string previous_hash;
+  std::string hash;
+
+  StoredEntry Stored() const {
+    return {position, request_id, subject, bytes, previous_hash, hash};
+  }
 };
 
 Row RowOf(const v1::Entry& entry) {
-  return {entry.position(), entry.request_id(), entry.subject(),
-          entry.SerializeAsString()};
+  v1::Entry content = entry;
+  content.clear_position();
+  content.clear_previous_hash();
+  content.clear_hash();
+  return {entry.position(),      entry.request_id(),
+          entry.subject(),       content.SerializeAsString(),
+          entry.previous_hash(), entry.hash()};
 }
 
 v1::Entry EntryAfter(const v1::LedgerHead& head) {
@@ -52,9 +63,7 @@ std::vector<Row> ChainOf(int count) {
 // "3 CHANGED name", or "" for a chain that is whole.
 std::string FirstFaultOf(const std::vector<Row>& rows, int64_t end) {
   ChainWalk walk(851);
-  for (const Row& row : rows) {
-    walk.Take({row.position, row.request_id, row.subject, row.bytes});
-  }
+  for (const Row& row : rows) walk.Take(row.Stored());
   walk.End(end);
   if (!walk.broken().has_value()) return "";
   return absl::StrCat(walk.broken()->position(), " ",
@@ -67,23 +76,43 @@ TEST(ChainWalkTest, AWholeChainIsFoundWhole) {
   const std::vector<Row> rows = ChainOf(5);
   EXPECT_EQ(FirstFaultOf(rows, 5), "");
   ChainWalk walk(851);
-  for (const Row& row : rows) {
-    EXPECT_TRUE(
-        walk.Take({row.position, row.request_id, row.subject, row.bytes}));
-  }
-  v1::Entry last;
-  ASSERT_TRUE(last.ParseFromString(rows.back().bytes));
+  for (const Row& row : rows) EXPECT_TRUE(walk.Take(row.Stored()));
   EXPECT_EQ(walk.verified().position(), 5);
-  EXPECT_EQ(walk.verified().hash(), last.hash());
+  EXPECT_EQ(walk.verified().hash(), rows.back().hash);
 }
 
 TEST(ChainWalkTest, EveryBitOfAnEntryIsGuarded) {
   const std::vector<Row> rows = ChainOf(3);
-  for (size_t i = 0; i < rows[1].bytes.size() * 8; ++i) {
-    std::vector<Row> changed = rows;
-    changed[1].bytes[i / 8] ^= static_cast<char>(1 << (i % 8));
-    EXPECT_EQ(FirstFaultOf(changed, 3).substr(0, 2), "2 ") << i;
+  for (std::string Row::*const part :
+       {&Row::bytes, &Row::previous_hash, &Row::hash}) {
+    for (size_t i = 0; i < (rows[1].*part).size() * 8; ++i) {
+      std::vector<Row> changed = rows;
+      (changed[1].*part)[i / 8] ^= static_cast<char>(1 << (i % 8));
+      EXPECT_EQ(FirstFaultOf(changed, 3).substr(0, 2), "2 ") << i;
+    }
   }
+}
+
+TEST(ChainWalkTest, BytesThatTellOfAPlaceAreNotWhatWasKept) {
+  std::vector<Row> rows = ChainOf(2);
+  v1::Entry place;
+  place.set_position(2);
+  v1::Entry content;
+  ASSERT_TRUE(content.ParseFromString(rows[1].bytes));
+  content.MergeFrom(place);
+  rows[1].bytes = content.SerializeAsString();
+  EXPECT_EQ(FirstFaultOf(rows, 2),
+            "2 LINK_FAULT_CHANGED municipalities/851/entries/2");
+}
+
+TEST(ChainWalkTest, WhatTheStoreCannotReadWasChanged) {
+  const std::vector<Row> rows = ChainOf(1);
+  StoredEntry stored = rows[0].Stored();
+  stored.bytes.reset();
+  ChainWalk walk(851);
+  EXPECT_FALSE(walk.Take(stored));
+  EXPECT_EQ(walk.broken()->fault(), v1::LINK_FAULT_CHANGED);
+  EXPECT_EQ(walk.broken()->position(), 1);
 }
 
 TEST(ChainWalkTest, WhatIsMissingIsNamed) {
@@ -99,9 +128,14 @@ TEST(ChainWalkTest, WhatIsMissingIsNamed) {
 TEST(ChainWalkTest, WhatWasSwappedIsNamed) {
   const std::vector<Row> rows = ChainOf(4);
   std::vector<Row> swapped = rows;
-  std::swap(swapped[1].bytes, swapped[2].bytes);
+  std::swap(swapped[1].position, swapped[2].position);
+  std::swap(swapped[1], swapped[2]);
   EXPECT_EQ(FirstFaultOf(swapped, 4),
             "2 LINK_FAULT_MISPLACED municipalities/851/entries/3");
+  swapped = rows;
+  std::swap(swapped[1].bytes, swapped[2].bytes);
+  EXPECT_EQ(FirstFaultOf(swapped, 4),
+            "2 LINK_FAULT_CHANGED municipalities/851/entries/3");
   swapped = rows;
   std::swap(swapped[1].request_id, swapped[2].request_id);
   EXPECT_EQ(FirstFaultOf(swapped, 4),
@@ -111,7 +145,7 @@ TEST(ChainWalkTest, WhatWasSwappedIsNamed) {
 TEST(ChainWalkTest, AnEntryThatWasMadeAnewDoesNotFit) {
   std::vector<Row> rows = ChainOf(3);
   v1::Entry entry;
-  ASSERT_TRUE(entry.ParseFromString(rows[1].bytes));
+  ASSERT_TRUE(Read(rows[1].Stored(), entry));
   entry.set_response("w");
   Link(1, entry.previous_hash(), entry);
   rows[1] = RowOf(entry);

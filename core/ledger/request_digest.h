@@ -19,6 +19,12 @@ std::string Sha256(absl::string_view bytes);
 std::string DigestOfRequest(absl::string_view call,
                             const google::protobuf::Message& request);
 
+// The same of a request that is there as Canonical gives it, of a type whose
+// field `request_id` has that number.
+std::string DigestOfCanonical(absl::string_view call,
+                              absl::string_view canonical,
+                              int request_id_field);
+
 }  // namespace frikommune::ledger
 
 #endif  // FRIKOMMUNE_CORE_LEDGER_REQUEST_DIGEST_H_

@@ -48,13 +48,12 @@ class Filler {
       return true;
     }
     v1::Entry& entry = *out_.Add();
-    const bool read = entry.ParseFromArray(
-        stored.bytes.data(), static_cast<int>(stored.bytes.size()));
+    const bool read = Read(stored, entry);
     if (!read) status_ = absl::DataLossError("a stored entry cannot be read");
     if (!read || !Matches(filter_, entry)) {
       out_.RemoveLast();
     } else {
-      bytes_ += stored.bytes.size();
+      bytes_ += stored.bytes->size();
     }
     return true;
   }

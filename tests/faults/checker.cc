@@ -36,8 +36,7 @@ absl::Status WalkChain(Ledger& ledger, int municipality, KeptByRequest& kept,
           after = stored.position;
           walk.Take(stored);
           ledger::v1::Entry entry;
-          entry.ParseFromArray(stored.bytes.data(),
-                               static_cast<int>(stored.bytes.size()));
+          Read(stored, entry);
           Kept& one = kept[entry.index().case_id()];
           if (++one.times == 1) one.answer = DigestOf(entry.response());
         });

@@ -59,11 +59,7 @@ class LedgerOver : public Ledger {
 };
 
 std::vector<LedgerReceipt> AllKept(const std::vector<LedgerDraft>& drafts) {
-  std::vector<LedgerReceipt> receipts;
-  for (const LedgerDraft& draft : drafts) {
-    receipts.emplace_back().entry = draft.entry;
-  }
-  return receipts;
+  return std::vector<LedgerReceipt>(drafts.size());
 }
 
 class AnswerBeforeCommit final : public LedgerOver {

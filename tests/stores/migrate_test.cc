@@ -24,10 +24,10 @@ using tests::Outcome;
 
 constexpr char kApplied[] =
     "applied 0001_ledger.sql\napplied 0002_agenda.sql\napplied "
-    "0003_catalogs.sql\n";
+    "0003_catalogs.sql\napplied 0004_packed_entries.sql\n";
 constexpr char kNeeded[] =
     "needed 0001_ledger.sql\nneeded 0002_agenda.sql\nneeded "
-    "0003_catalogs.sql\n";
+    "0003_catalogs.sql\nneeded 0004_packed_entries.sql\n";
 constexpr char kNothing[] = "nothing to do\n";
 
 Outcome Migrate(const std::string& arguments) {
