@@ -97,7 +97,7 @@ void Fill(const stores::Stores& stores, const catalog::Snapshot& snapshot,
     batch.is_cancelled = [] { return false; };
     wire::MessageWriter answers(size_t{kBatch} * 1024);
     absl::Notification done;
-    keeper.DecideAll(call, std::move(batch), answers,
+    keeper.DecideAll(call, batch, answers,
                      [&](const absl::Status&) { done.Notify(); });
     done.WaitForNotification();
     certificates::v1::BatchDecideCertificatesResponse response;

@@ -35,11 +35,11 @@ struct Free {
 // Those that zstd has prepared live as long as the process, whose last thread
 // may pack. The newest one packs.
 const ZSTD_CDict* PackingDictionary() {
-  static const ZSTD_CDict* const newest = [] {
+  static const ZSTD_CDict* const kNewest = [] {
     const Dictionary& dictionary = *std::prev(std::end(kDictionaries));
     return ZSTD_createCDict(dictionary.bytes, dictionary.size, kLevel);
   }();
-  return newest;
+  return kNewest;
 }
 
 // The one that packed these bytes; null if there is none.
@@ -68,8 +68,7 @@ void WriteCheck(absl::string_view compressed, char* out) {
 }  // namespace
 
 std::string Pack(absl::string_view bytes) {
-  thread_local const std::unique_ptr<ZSTD_CCtx, Free> context(
-      ZSTD_createCCtx());
+  thread_local std::unique_ptr<ZSTD_CCtx, Free> context(ZSTD_createCCtx());
   thread_local std::vector<char> room;
   const size_t bound = ZSTD_compressBound(bytes.size());
   if (room.size() < bound) room.resize(bound);
@@ -85,8 +84,7 @@ std::string Pack(absl::string_view bytes) {
 }
 
 std::optional<absl::string_view> Unpack(absl::string_view packed) {
-  thread_local const std::unique_ptr<ZSTD_DCtx, Free> context(
-      ZSTD_createDCtx());
+  thread_local std::unique_ptr<ZSTD_DCtx, Free> context(ZSTD_createDCtx());
   thread_local std::vector<char> room;
   if (packed.size() < kCheckBytes) return std::nullopt;
   const absl::string_view compressed = packed.substr(kCheckBytes);

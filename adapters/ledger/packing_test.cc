@@ -43,7 +43,7 @@ TEST(PackingTest, EveryBitIsGuarded) {
   const std::string packed = Pack("municipalities/851/decisions/01HF");
   for (size_t i = 0; i < packed.size() * 8; ++i) {
     std::string changed = packed;
-    changed[i / 8] ^= static_cast<char>(1 << (i % 8));
+    changed[i / 8] = static_cast<char>(changed[i / 8] ^ (1 << (i % 8)));
     EXPECT_EQ(Unpack(changed), std::nullopt) << i;
   }
   for (size_t size = 0; size < packed.size(); ++size) {

@@ -119,8 +119,7 @@ absl::Status Connection::Connect() {
   prepared_.clear();
   connection_.reset(PQconnectdbParams(names, values, /*expand_dbname=*/1));
   if (PQstatus(connection_.get()) != CONNECTION_OK) {
-    const absl::Status status =
-        absl::UnavailableError(MessageOf(connection_.get()));
+    absl::Status status = absl::UnavailableError(MessageOf(connection_.get()));
     connection_ = nullptr;
     return status;
   }

@@ -99,7 +99,7 @@ absl::Status PostgresLedgerStore::Write(
     std::vector<LedgerReceipt>& receipts) {
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     const bool looks_up = look_ups_.Needed(drafts);
-    const absl::Status status = WriteOnce(drafts, looks_up, receipts);
+    absl::Status status = WriteOnce(drafts, looks_up, receipts);
     if (status.ok()) return status;
     // Whatever went wrong, the chains must be looked at again.
     heads_.clear();

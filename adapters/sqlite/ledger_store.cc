@@ -106,8 +106,9 @@ absl::Status SqliteLedgerStore::Prepare() {
   const auto prepare = [](Connection& connection, absl::string_view sql,
                           Statement& out) {
     auto statement = connection.Prepare(sql);
-    if (statement.ok()) out = *std::move(statement);
-    return statement.status();
+    if (!statement.ok()) return statement.status();
+    out = *std::move(statement);
+    return absl::OkStatus();
   };
   const auto entry_where = [](const char* condition) {
     return absl::StrCat(kSelectEntry, condition);
@@ -170,8 +171,9 @@ absl::Status SqliteLedgerStore::LookUpHead(int municipality,
                                            ledger::KnownEntries& known) {
   if (known.heads().contains(municipality)) return absl::OkStatus();
   auto head = HeadOf(municipality);
-  if (head.ok()) known.AddHead(municipality, *std::move(head));
-  return head.status();
+  if (!head.ok()) return head.status();
+  known.AddHead(municipality, *std::move(head));
+  return absl::OkStatus();
 }
 
 absl::Status SqliteLedgerStore::LookUp(const ledger::SealedDraft& draft,

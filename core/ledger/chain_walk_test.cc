@@ -87,7 +87,8 @@ TEST(ChainWalkTest, EveryBitOfAnEntryIsGuarded) {
        {&Row::bytes, &Row::previous_hash, &Row::hash}) {
     for (size_t i = 0; i < (rows[1].*part).size() * 8; ++i) {
       std::vector<Row> changed = rows;
-      (changed[1].*part)[i / 8] ^= static_cast<char>(1 << (i % 8));
+      char& byte = (changed[1].*part)[i / 8];
+      byte = static_cast<char>(byte ^ (1 << (i % 8)));
       EXPECT_EQ(FirstFaultOf(changed, 3).substr(0, 2), "2 ") << i;
     }
   }

@@ -80,8 +80,7 @@ class DecisionCalls {
           AskedBatch batch = BatchOf(asked);
           batch.is_cancelled = [context] { return context->IsCancelled(); };
           Deciding& deciding = Now();
-          deciding.keeper.DecideAll(deciding.call, std::move(batch), out,
-                                    std::move(done));
+          deciding.keeper.DecideAll(deciding.call, batch, out, std::move(done));
         });
   }
 

@@ -93,7 +93,7 @@ void DecisionKeeper::DecideItem(DecidingCall& call, const Asked& asked,
          });
 }
 
-void DecisionKeeper::DecideAll(DecidingCall& call, AskedBatch batch,
+void DecisionKeeper::DecideAll(DecidingCall& call, const AskedBatch& batch,
                                MessageWriter& out, Done done) {
   if (!batch.validate_only && !HasRoom(batch.items.size())) {
     return std::move(done)(Overloaded());

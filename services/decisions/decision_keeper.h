@@ -99,8 +99,8 @@ class DecisionKeeper {
   // Likewise each item of a batch, as the fields of its response; one append
   // for all of them. CANCELLED, with nothing kept, once nobody wants the
   // answer; OVERLOADED if nothing can be kept now.
-  void DecideAll(DecidingCall& call, AskedBatch batch, wire::MessageWriter& out,
-                 Done done);
+  void DecideAll(DecidingCall& call, const AskedBatch& batch,
+                 wire::MessageWriter& out, Done done);
 
  private:
   // A question on its way to the answer that is kept of it.

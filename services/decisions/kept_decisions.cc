@@ -74,8 +74,9 @@ void KeptDecisions::Get(absl::string_view name, RecordedDecision& out,
                         Done done) {
   OnWorker(means_.workers, std::move(done), [this, name, &out](Done end) {
     auto decision = Read(name);
-    if (decision.ok()) out = *std::move(decision);
-    std::move(end)(decision.status());
+    if (!decision.ok()) return std::move(end)(decision.status());
+    out = *std::move(decision);
+    std::move(end)(absl::OkStatus());
   });
 }
 
