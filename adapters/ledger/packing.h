@@ -10,7 +10,7 @@ namespace frikommune::ledger {
 
 // The bytes of an entry as databases keep them: a check of 8 bytes, and then
 // the entry compressed by zstd. Entries say much the same as each other, and in
-// the catalog's words; a dictionary of what they say makes a fifth of them
+// the catalog's words; a dictionary of what they say makes a seventh of them
 // (docs/adr/0024). The dictionaries are built in, and the compressed bytes name
 // theirs: whatever was packed by one of them can be unpacked for ever.
 //
