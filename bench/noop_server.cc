@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/grpc/call_at_once.h"
 #include "bench/cases.h"
 #include "bench/deciding_cases.h"
 #include "core/certificates/decider.h"
@@ -30,20 +31,37 @@ using UnreadService = SchedulingService::WithRawCallbackMethod_AssessMeeting<
     SchedulingService::WithRawCallbackMethod_PlanContactCourse<
         SchedulingService::Service>>;
 
+grpc::Status Answer(const grpc::ByteBuffer& request, const std::string& ready,
+                    grpc::ByteBuffer& response) {
+  grpc::Slice asked;
+  if (!request.DumpToSingleSlice(&asked).ok()) {
+    return {grpc::StatusCode::INTERNAL, ""};
+  }
+  const std::string field = ready;
+  const grpc::Slice sent(field);
+  response = grpc::ByteBuffer(&sent, 1);
+  return grpc::Status::OK;
+}
+
 grpc::ServerUnaryReactor* Reply(grpc::CallbackServerContext* context,
                                 const grpc::ByteBuffer& request,
                                 const std::string& ready,
                                 grpc::ByteBuffer* response) {
-  grpc::Slice asked;
   auto* const reactor = context->DefaultReactor();
-  if (!request.DumpToSingleSlice(&asked).ok()) {
-    reactor->Finish(grpc::Status(grpc::StatusCode::INTERNAL, ""));
-    return reactor;
-  }
-  const std::string field = ready;
-  const grpc::Slice sent(field);
-  *response = grpc::ByteBuffer(&sent, 1);
-  reactor->Finish(grpc::Status::OK);
+  reactor->Finish(Answer(request, ready, *response));
+  return reactor;
+}
+
+// Likewise, watched as the real server watches what it answers at once.
+grpc::ServerUnaryReactor* ReplyAtOnce(grpc::CallbackServerContext* context,
+                                      const grpc::ByteBuffer& request,
+                                      const std::string& ready,
+                                      grpc::ByteBuffer* response) {
+  rpc::CallAtOnce call(*context);
+  const grpc::Status status = Answer(request, ready, *response);
+  call.Ends(status, response->Length());
+  auto* const reactor = context->DefaultReactor();
+  reactor->Finish(status);
   return reactor;
 }
 
@@ -63,13 +81,13 @@ class NoopHandler final : public UnreadService {
   grpc::ServerUnaryReactor* PlanContactCourse(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
       grpc::ByteBuffer* response) override {
-    return Reply(context, *request, plan_, response);
+    return ReplyAtOnce(context, *request, plan_, response);
   }
 
   grpc::ServerUnaryReactor* AssessMeeting(grpc::CallbackServerContext* context,
                                           const grpc::ByteBuffer* request,
                                           grpc::ByteBuffer* response) override {
-    return Reply(context, *request, assessment_, response);
+    return ReplyAtOnce(context, *request, assessment_, response);
   }
 
  private:

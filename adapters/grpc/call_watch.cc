@@ -20,6 +20,8 @@ bool CallWatch::IsWelcome() const { return true; }
 
 void CallWatch::Received(size_t) {}
 
+void CallWatch::IsAtOnce() {}
+
 void CallWatch::AskedAs(absl::string_view) {}
 
 // NOLINTNEXTLINE(performance-unnecessary-value-param): others keep it.

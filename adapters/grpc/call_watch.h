@@ -12,7 +12,8 @@ namespace frikommune::rpc {
 // Who watches a call, as its handler knows them: a handler tells what cannot be
 // seen from outside. Cheap; by default nobody listens.
 //
-// Lives until gRPC is done with the call. One thread tells at a time.
+// Lives until gRPC is done with the call, or, of one that is answered at once,
+// until its handler returns. One thread tells at a time.
 class CallWatch {
  public:
   // The watch of the call whose handler this thread has just entered, good
@@ -25,10 +26,13 @@ class CallWatch {
   // A message of that many bytes came.
   virtual void Received(size_t bytes);
 
+  // The call is answered before its handler returns (call_at_once.h).
+  virtual void IsAtOnce();
+
   // The caller's own id of the request, as it was sent.
   virtual void AskedAs(absl::string_view request_id);
-  // What the call is answered by, which is held until gRPC is done with the
-  // call, and the SHA-256 of its catalog, which stands in it.
+  // What the call is answered by, which is held as long as the watch lives, and
+  // the SHA-256 of its catalog, which stands in it.
   virtual void AnsweredBy(std::shared_ptr<const void> held,
                           absl::string_view catalog_digest);
 

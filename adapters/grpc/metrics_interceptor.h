@@ -2,47 +2,32 @@
 #define FRIKOMMUNE_ADAPTERS_GRPC_METRICS_INTERCEPTOR_H_
 
 #include <atomic>
+#include <vector>
 
 #include "adapters/grpc/method_table.h"
+#include "adapters/grpc/watched_call.h"
 #include "grpcpp/support/server_interceptor.h"
-#include "ports/call_log.h"
-#include "ports/rpc_meter.h"
 
 namespace frikommune::rpc {
 
-// Watches every call of a server for a meter and a log, and knows what
-// gRPC 1.51 tells it wrongly: a call whose caller gave up, or whose deadline
-// passed, ends here with whatever the handler said, often OK. It is counted as
-// what the caller saw, CANCELLED or DEADLINE_EXCEEDED.
+// Watches every call of a server (watched_call.h), but for those that are
+// watched by their handlers (call_at_once.h).
 //
-// Also keeps count of the calls that are under way, but for those of gRPC's own
-// services: a caller may watch health for as long as it is connected.
-//
-// The watch of a call (call_watch.h) that comes beyond `calls_max` of these
-// says that it is not welcome.
-//
-// Thread-safe. `log` may be null. What it is given outlives the server.
+// Thread-safe.
 class MetricsInterceptorFactory final
     : public grpc::experimental::ServerInterceptorFactoryInterface {
  public:
-  MetricsInterceptorFactory(const MethodTable& methods, RpcMeter& meter,
-                            CallLog* log, std::atomic<int>& calls,
-                            int calls_max)
-      : methods_(methods),
-        meter_(meter),
-        log_(log),
-        calls_(calls),
-        calls_max_(calls_max) {}
+  // `methods` outlives the server.
+  MetricsInterceptorFactory(const MethodTable& methods, Watchers watchers);
 
   grpc::experimental::Interceptor* CreateServerInterceptor(
       grpc::experimental::ServerRpcInfo* info) override;
 
  private:
   const MethodTable& methods_;
-  RpcMeter& meter_;
-  CallLog* const log_;
-  std::atomic<int>& calls_;
-  const int calls_max_;
+  const Watchers watchers_;
+  // Of each method, whether it is known to be answered at once.
+  std::vector<std::atomic<bool>> at_once_;
 };
 
 }  // namespace frikommune::rpc

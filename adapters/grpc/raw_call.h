@@ -2,7 +2,9 @@
 #define FRIKOMMUNE_ADAPTERS_GRPC_RAW_CALL_H_
 
 #include <cstddef>
+#include <utility>
 
+#include "adapters/grpc/call_at_once.h"
 #include "adapters/grpc/unary.h"
 #include "core/wire/message_writer.h"
 #include "google/protobuf/arena.h"
@@ -63,24 +65,24 @@ grpc::ServerUnaryReactor* ServeRaw(grpc::CallbackServerContext* context,
                                    size_t bytes_max, size_t reply_bytes,
                                    grpc::ByteBuffer& response,
                                    const Serve& serve) {
+  CallAtOnce call(*context);
+  const auto answer = [&]() -> grpc::Status {
+    const absl::Status begun = BeginCall(*context, bytes.Length(), bytes_max);
+    if (!begun.ok()) return ToTell(begun);
+    RequestArena arena;
+    Request& request = arena.Make<Request>();
+    grpc::Status read = ReadRequest(bytes, bytes_max, validator, request);
+    if (!read.ok()) return read;
+    TellRequestId(request);
+    wire::MessageWriter out(reply_bytes);
+    const absl::Status served = serve(request, out);
+    if (served.ok()) response = TakeWritten(out);
+    return ToTell(served);
+  };
+  grpc::Status status = answer();
+  call.Ends(status, response.Length());
   grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
-  const absl::Status begun = BeginCall(*context, bytes.Length(), bytes_max);
-  if (!begun.ok()) {
-    Finish(reactor, begun);
-    return reactor;
-  }
-  RequestArena arena;
-  Request& request = arena.Make<Request>();
-  const grpc::Status read = ReadRequest(bytes, bytes_max, validator, request);
-  if (!read.ok()) {
-    reactor->Finish(read);
-    return reactor;
-  }
-  TellRequestId(request);
-  wire::MessageWriter out(reply_bytes);
-  const absl::Status status = serve(request, out);
-  if (status.ok()) response = TakeWritten(out);
-  Finish(reactor, status);
+  reactor->Finish(std::move(status));
   return reactor;
 }
 

@@ -82,7 +82,10 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
       std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>>
       interceptors;
   interceptors.push_back(std::make_unique<MetricsInterceptorFactory>(
-      methods, meter, options.log, server->calls_, options.calls_max));
+      methods, Watchers{.meter = meter,
+                        .log = options.log,
+                        .calls = server->calls_,
+                        .calls_max = options.calls_max}));
   if (options.observed) {
     builder.experimental().SetInterceptorCreators(std::move(interceptors));
   }

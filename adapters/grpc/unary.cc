@@ -30,12 +30,16 @@ absl::Status BeginCall(const grpc::CallbackServerContext& context,
   return CheckSize(request_bytes, bytes_max);
 }
 
-void Finish(grpc::ServerUnaryReactor* reactor, const absl::Status& status) {
+grpc::Status ToTell(const absl::Status& status) {
   if (status.code() == absl::StatusCode::kInternal ||
       status.code() == absl::StatusCode::kUnknown) {
     spdlog::error("answered with an error of our own: {}", status.ToString());
   }
-  reactor->Finish(ToGrpcStatus(status));
+  return ToGrpcStatus(status);
+}
+
+void Finish(grpc::ServerUnaryReactor* reactor, const absl::Status& status) {
+  reactor->Finish(ToTell(status));
 }
 
 }  // namespace frikommune::rpc

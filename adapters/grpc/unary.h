@@ -34,8 +34,11 @@ void TellRequestId(const Request& request) {
   }
 }
 
-// Ends the call with what a caller may know of `status`; logs what is our own
-// fault. Once for each reactor.
+// What a caller may know of `status`; logs what is our own fault. Once for each
+// call.
+grpc::Status ToTell(const absl::Status& status);
+
+// Ends the call with that. Once for each reactor.
 void Finish(grpc::ServerUnaryReactor* reactor, const absl::Status& status);
 
 // Checks the request, answers it by `serve()`, which returns an absl::Status

@@ -96,10 +96,11 @@ TEST_F(CensusTest, NothingIsToldAsNothing) {
 TEST_F(CensusTest, CountsWhatWaitsForALeaderAndSinceWhen) {
   Decide(kAalborg, kForTheLeader, 2000);
   Decide(kAalborg, kForTheLeader, 1000);
+  Decide(kAalborg, kForTheLeader, 3000);
   Decide(kAalborg, kFinal, 500);
   Decide(kAalborg, kForTheLeader, 400, "certificates");
   const StoreCensus census = Census();
-  EXPECT_EQ(census.reviews.at(kAalborg).pending, 2);
+  EXPECT_EQ(census.reviews.at(kAalborg).pending, 3);
   EXPECT_EQ(census.reviews.at(kAalborg).oldest, absl::FromUnixSeconds(1000));
   EXPECT_EQ(census.reviews.at(kRebild).pending, 0);
 }
