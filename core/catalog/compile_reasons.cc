@@ -7,10 +7,11 @@ namespace frikommune::catalog {
 // Answers repeat what a row or a gate says word for word, so it is encoded
 // once.
 std::string Compiler::Tell(
-    const decision::v1::Text& because,
+    const std::string& row, const decision::v1::Text& because,
     const google::protobuf::RepeatedPtrField<decision::v1::Citation>& cite)
     const {
   decision::v1::Reason reason;
+  reason.set_row(row);
   *reason.mutable_text() = because;
   for (const decision::v1::Citation& citation : cite) {
     decision::v1::Citation& cited = *reason.add_citations();
@@ -22,7 +23,7 @@ std::string Compiler::Tell(
 
 void Compiler::CompileReasonsOf(Table& table, const Area& area) const {
   for (Rule& rule : table.rules) {
-    rule.told = Tell(*rule.because, *rule.cite);
+    rule.told = Tell(rule.id, *rule.because, *rule.cite);
     for (const Condition& condition : rule.when) {
       AddSlots(condition, area.layout, rule.reads);
     }
@@ -38,7 +39,7 @@ void Compiler::CompileReasonsOf(Table& table, const Area& area) const {
 void Compiler::CompileReasons() {
   for (const v1::GateText* gate : snapshot_->gates_) {
     snapshot_->gates_told_.push_back(
-        gate != nullptr ? Tell(gate->because(), gate->cite()) : "");
+        gate != nullptr ? Tell("", gate->because(), gate->cite()) : "");
   }
   for (const auto& area : snapshot_->areas_) {
     for (Question& question : area->questions) {

@@ -84,7 +84,7 @@ class Compiler {
   // compile_reasons.cc
   void CompileReasons();
   std::string Tell(
-      const decision::v1::Text& because,
+      const std::string& row, const decision::v1::Text& because,
       const google::protobuf::RepeatedPtrField<decision::v1::Citation>& cite)
       const;
   void CompileReasonsOf(Table& table, const Area& area) const;

@@ -39,24 +39,12 @@ absl::StatusOr<Slot> Bound(const std::string& text, Layout& layout) {
   return layout.AddExpression(*expression);
 }
 
-// Unknown wins over true, and false over both.
-Truth And(Truth a, Truth b) { return std::min(a, b); }
-
-Truth Holds(bool test) { return test ? Truth::kTrue : Truth::kFalse; }
-
-Truth EvaluateDate(const Condition& condition, Value value, Facts& facts) {
-  Truth truth = Truth::kTrue;
-  if (condition.from != kNoSlot) {
-    const Value from = facts.Date(condition.from);
-    if (condition.of_the_day && from > value) facts.TurnOn(from);
-    truth = from == kUnknown ? Truth::kMaybe
-                             : Holds(from != kNone && value >= from);
-  }
-  if (condition.to != kNoSlot) {
-    const Value to = facts.Date(condition.to);
-    if (condition.of_the_day && to >= value) facts.TurnOn(to + 1);
-    truth = And(truth, to == kUnknown ? Truth::kMaybe
-                                      : Holds(to != kNone && value <= to));
+// True if one is, else unknown if one is.
+Truth EvaluateAny(const std::vector<Condition>& conditions, Facts& facts) {
+  Truth truth = Truth::kFalse;
+  for (const Condition& condition : conditions) {
+    truth = std::max(truth, Evaluate(condition, facts));
+    if (truth == Truth::kTrue) break;
   }
   return truth;
 }
@@ -132,17 +120,12 @@ absl::StatusOr<Condition> CompileCondition(const v1::Condition& source,
 
 Truth EvaluateMore(const Condition& condition, Facts& facts) {
   if (condition.kind == Condition::Kind::kAnyOf) {
-    Truth truth = Truth::kFalse;
-    for (const Condition& part : condition.any_of) {
-      truth = std::max(truth, Evaluate(part, facts));
-      if (truth == Truth::kTrue) break;
-    }
-    return truth;
+    return EvaluateAny(condition.any_of, facts);
   }
-  const Value value = facts.Get(condition.slot);
-  if (value == kUnknown) return Truth::kMaybe;
-  if (condition.kind == Condition::Kind::kAnswered) return Truth::kTrue;
-  return value == kNone ? Truth::kFalse : EvaluateDate(condition, value, facts);
+  if (condition.kind == Condition::Kind::kDate) {
+    return EvaluateDate(condition, facts);
+  }
+  return facts.Get(condition.slot) == kUnknown ? Truth::kMaybe : Truth::kTrue;
 }
 
 void AddMissing(const Condition& condition, Facts& facts,

@@ -44,6 +44,31 @@ struct Condition {
 absl::StatusOr<Condition> CompileCondition(const v1::Condition& source,
                                            Layout& layout);
 
+// What a test of a date says of the facts.
+inline Truth EvaluateDate(const Condition& condition, Facts& facts) {
+  const auto holds = [](bool test) {
+    return test ? Truth::kTrue : Truth::kFalse;
+  };
+  const Value value = facts.Get(condition.slot);
+  if (value == kUnknown) return Truth::kMaybe;
+  if (value == kNone) return Truth::kFalse;
+  Truth truth = Truth::kTrue;
+  if (condition.from != kNoSlot) {
+    const Value from = facts.Date(condition.from);
+    if (condition.of_the_day && from > value) facts.TurnOn(from);
+    truth = from == kUnknown ? Truth::kMaybe
+                             : holds(from != kNone && value >= from);
+  }
+  if (condition.to != kNoSlot) {
+    const Value to = facts.Date(condition.to);
+    if (condition.of_the_day && to >= value) facts.TurnOn(to + 1);
+    // Unknown wins over true, and false over both.
+    truth = std::min(truth, to == kUnknown ? Truth::kMaybe
+                                           : holds(to != kNone && value <= to));
+  }
+  return truth;
+}
+
 // What a test of a date, or of several tests, says of the facts.
 Truth EvaluateMore(const Condition& condition, Facts& facts);
 

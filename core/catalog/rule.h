@@ -65,8 +65,8 @@ struct alignas(64) Rule {
       nullptr;
   decision::v1::Confidence confidence = decision::v1::CONFIDENCE_UNSPECIFIED;
 
-  // What its reason says besides its row in every answer that is told in full:
-  // the text and the citations, as fields of an encoded Reason.
+  // What its reason says in every answer that is told in full: the row, the
+  // text and the citations, as fields of an encoded Reason.
   std::string told;
   // The facts it reads, each once, in the order of their slots.
   std::vector<Slot> reads;

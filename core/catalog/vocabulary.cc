@@ -43,12 +43,55 @@ Value Read(const Message& message, const Reflection* reflection,
   return kUnknown;
 }
 
+// What a Reason says of a fact with a value, as its field.
+wire::Piece UseOf(const Fact& fact, Value value) {
+  Vocabulary::Scratch scratch;
+  decision::v1::Reason reason;
+  decision::v1::FactUsed& used = *reason.add_facts();
+  used.set_fact(fact.name);
+  used.set_value(std::string(Vocabulary::Write(fact, value, scratch)));
+  return wire::Piece(reason.SerializeAsString());
+}
+
+// The greatest value whose use is kept ready; the others are told by Write.
+Value GreatestOf(const Fact& fact) {
+  constexpr Value kNumbers = 40;
+  switch (fact.kind) {
+    case FactKind::kDate:
+      return 0;
+    case FactKind::kBoolean:
+      return 1;
+    case FactKind::kInteger:
+      return kNumbers;
+    case FactKind::kEnum:
+      break;
+  }
+  Value greatest = -1;
+  for (int i = 0; fact.values != nullptr && i < fact.values->value_count();
+       ++i) {
+    greatest = std::max(greatest, fact.values->value(i)->number());
+  }
+  return std::min(greatest, kNumbers);
+}
+
+void AddUses(Fact& fact) {
+  for (Value value = 0; value <= GreatestOf(fact); ++value) {
+    fact.used.push_back(UseOf(fact, value));
+  }
+}
+
 }  // namespace
 
 int Vocabulary::AddMessage(absl::string_view prefix,
-                           const google::protobuf::Descriptor* message) {
-  roots_.push_back(
+                           const google::protobuf::Descriptor* message,
+                           const std::vector<FieldReader>& readers) {
+  Node& node = roots_.emplace_back(
       AddNode(prefix.empty() ? "" : absl::StrCat(prefix, "."), message));
+  for (const FieldReader& reader : readers) {
+    for (Field& field : node.fields) {
+      if (field.descriptor->number() == reader.number) field.read = reader.read;
+    }
+  }
   return static_cast<int>(roots_.size()) - 1;
 }
 
@@ -92,7 +135,10 @@ Vocabulary::Node Vocabulary::AddNode(
     }
     const Slot slot = AddFact(name, kind);
     Fact& fact = facts_[static_cast<size_t>(slot)];
-    if (kind == FactKind::kEnum) fact.values = field->enum_type();
+    if (kind == FactKind::kEnum) {
+      fact.values = field->enum_type();
+      AddUses(fact);
+    }
     const auto& options = field->options();
     if (options.HasExtension(annotations::v1::at_least)) {
       fact.at_least = options.GetExtension(annotations::v1::at_least);
@@ -107,12 +153,8 @@ Vocabulary::Node Vocabulary::AddNode(
 
 Slot Vocabulary::AddFact(absl::string_view name, FactKind kind) {
   const Slot slot = static_cast<Slot>(facts_.size());
-  decision::v1::FactUsed used;
-  used.set_fact(std::string(name));
-  facts_.push_back({.name = used.fact(),
-                    .kind = kind,
-                    .slot = slot,
-                    .told = used.SerializeAsString()});
+  facts_.push_back({.name = std::string(name), .kind = kind, .slot = slot});
+  if (kind != FactKind::kEnum) AddUses(facts_.back());
   slots_.emplace(std::string(name), slot);
   return slot;
 }
@@ -147,7 +189,9 @@ void Vocabulary::LoadNode(const Node& node, const Message& message,
                           Value* values) {
   for (const Field& field : node.fields) {
     values[field.slot] =
-        Read(message, node.reflection, field.descriptor, field.kind);
+        field.read != nullptr
+            ? field.read(message)
+            : Read(message, node.reflection, field.descriptor, field.kind);
   }
   for (const Node& inner : node.inner) {
     if (node.reflection->HasField(message, inner.descriptor)) {

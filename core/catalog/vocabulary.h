@@ -9,17 +9,12 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "core/catalog/field_reader.h"
+#include "core/wire/piece.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 
 namespace frikommune::catalog {
-
-// A fact's value while a case is decided: a boolean as 0 or 1, an enum as its
-// number, an integer as itself, a date as days since 1970-01-01.
-using Value = int32_t;
-
-// A fact that nobody has answered, which is not the same as no.
-constexpr Value kUnknown = std::numeric_limits<Value>::min();
 
 // A date that is known not to exist: no earlier contact, no date set. A test of
 // it is false, and arithmetic on it gives kNone.
@@ -43,8 +38,10 @@ struct Fact {
   Value at_most = std::numeric_limits<Value>::max();
   // What a caller must give for it, of a fact that is found from others.
   std::vector<std::string> asked_as = {};
-  // The name, as the field of a FactUsed.
-  std::string told = {};
+  // What a Reason says where the fact was used, as its field: of a boolean, an
+  // enum or a small number by its value, and of a date one whose last ten bytes
+  // are to be the date.
+  std::vector<wire::Piece> used = {};
 };
 
 // The facts of an area, taken from the messages of its contract: their names
@@ -55,9 +52,11 @@ class Vocabulary {
  public:
   // Takes the fields of `message`, and of the messages in it, as facts. Their
   // names begin with `prefix` and a dot, unless it is empty. Repeated fields
-  // and texts that are not dates are no facts. Returns the root to load by.
+  // and texts that are not dates are no facts. Fields of `message` itself are
+  // read by `readers`, where they have one. Returns the root to load by.
   int AddMessage(absl::string_view prefix,
-                 const google::protobuf::Descriptor* message);
+                 const google::protobuf::Descriptor* message,
+                 const std::vector<FieldReader>& readers = {});
 
   // Adds a fact that the catalog itself defines, and returns its slot.
   Slot AddFact(absl::string_view name, FactKind kind);
@@ -98,6 +97,8 @@ class Vocabulary {
     const google::protobuf::FieldDescriptor* descriptor;
     FactKind kind;
     Slot slot;
+    // Null to read it by reflection.
+    ReadFact read = nullptr;
   };
   // The fields of one message; `inner` are the messages in it.
   struct Node {

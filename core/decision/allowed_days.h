@@ -12,6 +12,8 @@ struct Stretch {
   catalog::Value last;
   v1::Outcome outcome;
   const catalog::Rule* rule;
+
+  friend bool operator==(const Stretch&, const Stretch&) = default;
 };
 
 using Stretches = absl::InlinedVector<Stretch, 4>;

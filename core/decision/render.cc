@@ -24,29 +24,44 @@ wire::Expect LengthOf(v1::View view) {
   return view == v1::VIEW_FULL ? wire::Expect::kLong : wire::Expect::kShort;
 }
 
+// A fact that was used, by its value.
+void WriteFactUsed(const catalog::Fact& fact, Value value, MessageWriter& out) {
+  if (fact.kind == catalog::FactKind::kDate) {
+    if (value != kNone) {
+      civil_time::FormatDateTo(civil_time::Date::FromDays(value),
+                               out.Encoded(fact.used.front()) - 10);
+      return;
+    }
+  } else if (value >= 0 && static_cast<size_t>(value) < fact.used.size()) {
+    out.Encoded(fact.used[static_cast<size_t>(value)]);
+    return;
+  }
+  catalog::Vocabulary::Scratch scratch;
+  out.Message(v1::Reason::kFactsFieldNumber, [&] {
+    out.Text(v1::FactUsed::kFactFieldNumber, fact.name);
+    out.Text(v1::FactUsed::kValueFieldNumber,
+             catalog::Vocabulary::Write(fact, value, scratch));
+  });
+}
+
 // The facts that a rule read and that the catalog's words name.
 void WriteFactsUsed(const Area& area, const Rule& rule, Facts& facts,
                     MessageWriter& out) {
-  catalog::Vocabulary::Scratch scratch;
   for (const Slot slot : rule.reads) {
     const Value value = facts.Get(slot);
     if (value == kUnknown) continue;
-    const catalog::Fact& fact = area.layout.vocabulary().fact(slot);
-    out.Message(v1::Reason::kFactsFieldNumber, [&] {
-      out.Encoded(fact.told);
-      out.Text(v1::FactUsed::kValueFieldNumber,
-               catalog::Vocabulary::Write(fact, value, scratch));
-    });
+    WriteFactUsed(area.layout.vocabulary().fact(slot), value, out);
   }
 }
 
 void WriteReason(int field, const Area& area, const Rule& rule, v1::View view,
                  Facts& facts, MessageWriter& out) {
   const auto fill = [&] {
-    out.Text(v1::Reason::kRowFieldNumber, rule.id);
     if (view == v1::VIEW_FULL) {
       out.Encoded(rule.told);
       WriteFactsUsed(area, rule, facts, out);
+    } else {
+      out.Text(v1::Reason::kRowFieldNumber, rule.id);
     }
     out.Number(v1::Reason::kConfidenceFieldNumber, rule.confidence);
   };
@@ -135,13 +150,18 @@ void WriteReasons(const Snapshot& snapshot, const Area& area,
   if (answer.restatement != nullptr) {
     WriteReason(kHere, area, *answer.restatement, view, facts, out);
   }
+  const size_t begin = out.size();
   if (answer.rule != nullptr) {
     WriteReason(kHere, area, *answer.rule, view, facts, out);
   }
+  const size_t end = out.size();
   ForEachBeside(answer, [&](const Rule& rule) {
     WriteReason(kHere, area, rule, view, facts, out);
   });
-  if (answer.ordinary_rule != nullptr) {
+  if (answer.ordinary_rule == nullptr) return;
+  if (answer.ordinary_rule == answer.rule) {
+    out.Repeat(kByLaw, kHere, begin, end);
+  } else {
     WriteReason(kByLaw, area, *answer.ordinary_rule, view, facts, out);
   }
 }
@@ -163,12 +183,6 @@ void WriteEffect(int field, Effect effect, MessageWriter& out) {
 }
 
 }  // namespace
-
-void WriteDay(int field, Value day, MessageWriter& out) {
-  if (day == kNone || day == kUnknown) return;
-  civil_time::FormatDateTo(civil_time::Date::FromDays(day),
-                           out.TextToFill(field, 10));
-}
 
 void WriteText(int field, const v1::Text& text, MessageWriter& out) {
   out.Message(field, [&] {

@@ -6,6 +6,7 @@
 
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/string_view.h"
+#include "core/civil_time/date.h"
 #include "core/decision/decide.h"
 #include "core/decision/saving.h"
 #include "core/wire/message_writer.h"
@@ -46,7 +47,11 @@ std::vector<std::string> MissingFacts(const catalog::Area& area,
                                       catalog::Facts& facts);
 
 // Writes a day to a field of text, unless it is catalog::kNone or kUnknown.
-void WriteDay(int field, catalog::Value day, wire::MessageWriter& out);
+inline void WriteDay(int field, catalog::Value day, wire::MessageWriter& out) {
+  if (day == catalog::kNone || day == catalog::kUnknown) return;
+  civil_time::FormatDateTo(civil_time::Date::FromDays(day),
+                           out.TextToFill(field, 10));
+}
 
 // Writes a text in both languages to a field.
 void WriteText(int field, const v1::Text& text, wire::MessageWriter& out);

@@ -88,7 +88,7 @@ absl::Status Assess(CaseFacts& facts, const v1::AssessMeetingRequest& request,
   const civil_time::Date date = DateIn(meeting.date());
   absl::Status checked = CheckCourse(request.course());
   if (!checked.ok()) return checked;
-  checked = CheckMeeting(request.course(), meeting, "meeting");
+  checked = CheckMeeting(request.course(), meeting);
   if (!checked.ok()) return checked;
   const View view = request.view() != decision::v1::VIEW_UNSPECIFIED
                         ? request.view()

@@ -10,13 +10,13 @@ namespace {
 
 using civil_time::Date;
 
-absl::Status Refuse(decision::v1::ErrorReason reason, const std::string& field,
+absl::Status Refuse(decision::v1::ErrorReason reason, absl::string_view field,
                     absl::string_view message) {
   return MakeError(absl::StatusCode::kInvalidArgument, reason, field, message);
 }
 
 template <typename Spells>
-absl::Status CheckSpells(const Spells& spells, const std::string& field) {
+absl::Status CheckSpells(const Spells& spells, absl::string_view field) {
   Date before = Date::FromDays(-kNever.days());
   for (int i = 0; i < spells.size(); ++i) {
     const auto& spell = spells[i];
@@ -35,6 +35,14 @@ absl::Status CheckSpells(const Spells& spells, const std::string& field) {
     before = to;
   }
   return absl::OkStatus();
+}
+
+// A field of a meeting. Put together only once there is something wrong with
+// it.
+std::string FieldOf(std::optional<int> place, absl::string_view name) {
+  return place.has_value()
+             ? absl::StrCat("course.meetings[", *place, "].", name)
+             : absl::StrCat("meeting.", name);
 }
 
 // The day before which an event of a kind cannot lie; empty if none is known.
@@ -108,22 +116,23 @@ absl::Status CheckFacts(const v1::ContactCourse& course) {
 
 absl::Status CheckMeeting(const v1::ContactCourse& course,
                           const v1::Meeting& meeting,
-                          const std::string& field) {
+                          std::optional<int> place) {
   // Checked dates are written alike, so that they compare as they read.
   const std::string& start = StartOf(course, meeting.kind());
   if (!start.empty() && meeting.date() < start) {
     return Refuse(decision::v1::ERROR_REASON_EVENT_BEFORE_START,
-                  field + ".date",
+                  FieldOf(place, "date"),
                   "the event lies before the start of the course");
   }
   if (IsNumbered(meeting.kind()) && !meeting.has_ordinal()) {
-    return Refuse(decision::v1::ERROR_REASON_FIELD_REQUIRED, field + ".ordinal",
+    return Refuse(decision::v1::ERROR_REASON_FIELD_REQUIRED,
+                  FieldOf(place, "ordinal"),
                   "an event of this kind has a number");
   }
   if (!meeting.registered_on().empty() &&
       meeting.registered_on() < meeting.date()) {
     return Refuse(decision::v1::ERROR_REASON_DATE_ORDER,
-                  field + ".registered_on",
+                  FieldOf(place, "registered_on"),
                   "it was registered before it was held");
   }
   return absl::OkStatus();
@@ -139,8 +148,7 @@ absl::Status CheckCourse(const v1::ContactCourse& course) {
   }
   for (int i = 0; i < course.meetings_size(); ++i) {
     const v1::Meeting& meeting = course.meetings(i);
-    const std::string field = absl::StrCat("course.meetings[", i, "]");
-    checked = CheckMeeting(course, meeting, field);
+    checked = CheckMeeting(course, meeting, i);
     if (!checked.ok()) return checked;
     for (int j = 0; j < i; ++j) {
       const v1::Meeting& other = course.meetings(j);
@@ -148,7 +156,8 @@ absl::Status CheckCourse(const v1::ContactCourse& course) {
           other.has_ordinal() && other.ordinal() == meeting.ordinal() &&
           other.state() == meeting.state() &&
           meeting.state() != v1::MEETING_STATE_CANCELLED) {
-        return Refuse(decision::v1::ERROR_REASON_CONFLICT, field + ".ordinal",
+        return Refuse(decision::v1::ERROR_REASON_CONFLICT,
+                      FieldOf(i, "ordinal"),
                       absl::StrCat("meetings[", j, "] has the same number"));
       }
     }

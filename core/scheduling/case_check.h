@@ -1,7 +1,7 @@
 #ifndef FRIKOMMUNE_CORE_SCHEDULING_CASE_CHECK_H_
 #define FRIKOMMUNE_CORE_SCHEDULING_CASE_CHECK_H_
 
-#include <string>
+#include <optional>
 
 #include "absl/status/status.h"
 #include "frikommune/scheduling/v1/contact_course.pb.h"
@@ -17,9 +17,11 @@ inline constexpr int kMostMeetings = 200;
 // carry a reason and a field, as Plan in scheduling.h says.
 absl::Status CheckCourse(const v1::ContactCourse& course);
 
-// Checks a meeting in the field `field`, as CheckCourse does those in the list.
+// Checks a meeting as CheckCourse does those in the list: the one at `place`,
+// or the one in the field `meeting`.
 absl::Status CheckMeeting(const v1::ContactCourse& course,
-                          const v1::Meeting& meeting, const std::string& field);
+                          const v1::Meeting& meeting,
+                          std::optional<int> place = std::nullopt);
 
 }  // namespace frikommune::scheduling
 

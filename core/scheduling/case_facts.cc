@@ -166,16 +166,18 @@ std::optional<Date> CaseFacts::CourseStart() const {
   }
 }
 
-const CaseFacts::Event* CaseFacts::Last(v1::MeetingKind kind, Value day,
-                                        const v1::Meeting* subject) const {
-  for (auto event = events_.rbegin(); event != events_.rend(); ++event) {
-    if (event->meeting->kind() == kind && event->day <= day &&
-        event->state == v1::MEETING_STATE_HELD && event->meeting != subject &&
-        event->counts == true) {
-      return &*event;
+CaseFacts::LastEvents CaseFacts::FindLast(Value day,
+                                          const v1::Meeting* subject) const {
+  LastEvents last{};
+  for (const Event& event : events_) {
+    if (event.day > day) break;
+    const auto kind = static_cast<size_t>(event.meeting->kind());
+    if (event.state == v1::MEETING_STATE_HELD && event.meeting != subject &&
+        event.counts == true && kind < last.size()) {
+      last[kind] = &event;
     }
   }
-  return nullptr;
+  return last;
 }
 
 void CaseFacts::SetDay(Value day, const v1::Meeting* subject) {
@@ -189,13 +191,14 @@ void CaseFacts::SetDay(Value day, const v1::Meeting* subject) {
   found_subject_ = subject;
   const Value exit = facts_.Get(slots_.exit_date);
   facts_.Set(slots_.days_to_exit, Known(exit) ? exit - day : kUnknown);
-  SetContacts(day, subject);
-  SetAllowance(day, subject);
+  const LastEvents last = FindLast(day, subject);
+  SetContacts(day, last);
+  SetAllowance(last);
   SetTallies(day, subject);
   SetReceipts(day);
 }
 
-void CaseFacts::SetContacts(Value day, const v1::Meeting* subject) {
+void CaseFacts::SetContacts(Value day, const LastEvents& last) {
   const auto on = [](const Event* event, Value otherwise) {
     return event != nullptr ? event->day : otherwise;
   };
@@ -204,25 +207,22 @@ void CaseFacts::SetContacts(Value day, const v1::Meeting* subject) {
   for (const auto kind :
        {v1::MEETING_KIND_JOB_MEETING, v1::MEETING_KIND_JOINT_MEETING,
         v1::MEETING_KIND_FOLLOWUP, v1::MEETING_KIND_UNSOLICITED_CALL}) {
-    contact = std::max(contact, on(Last(kind, day, subject), kUnknown));
+    contact = std::max(contact, on(last[kind], kUnknown));
   }
   facts_.Set(slots_.last_contact_or_start, contact);
-  facts_.Set(slots_.last_followup,
-             on(Last(v1::MEETING_KIND_FOLLOWUP, day, subject), kNone));
+  facts_.Set(slots_.last_followup, on(last[v1::MEETING_KIND_FOLLOWUP], kNone));
   // A mentor contact is measured from the one before it, on an earlier day.
-  const Event* const mentor =
-      Last(v1::MEETING_KIND_MENTOR_CONTACT, day, subject);
-  facts_.Set(slots_.last_mentor_contact, on(mentor, kUnknown));
+  facts_.Set(slots_.last_mentor_contact,
+             on(last[v1::MEETING_KIND_MENTOR_CONTACT], kUnknown));
   const Value planned = facts_.Get(slots_.planned_hours);
   const Value ordinary = facts_.Get(slots_.ordinary_hours);
   facts_.Set(slots_.mentor_hours_difference,
              Known(planned) && Known(ordinary) ? planned - ordinary : kUnknown);
   facts_.Set(slots_.last_integration_contact,
-             on(Last(v1::MEETING_KIND_INTEGRATION_CONTACT, day, subject),
+             on(last[v1::MEETING_KIND_INTEGRATION_CONTACT],
                 facts_.Get(slots_.visitation_date)));
   facts_.Set(slots_.next_date_set, Known(facts_.Get(slots_.next_date)) ? 1 : 0);
-  const Event* const pension =
-      Last(v1::MEETING_KIND_PENSION_FOLLOWUP, day, subject);
+  const Event* const pension = last[v1::MEETING_KIND_PENSION_FOLLOWUP];
   const Value followed = on(pension, facts_.Get(slots_.job_start));
   facts_.Set(slots_.last_pension_followup_or_start, followed);
   facts_.Set(slots_.has_pension_followup, pension != nullptr ? 1 : 0);
@@ -230,8 +230,7 @@ void CaseFacts::SetContacts(Value day, const v1::Meeting* subject) {
   facts_.Set(slots_.changed_since_followup,
              Known(changed) && changed > followed && changed <= day ? 1 : 0);
   // No contact at all has not considered the offers.
-  const Event* const resource =
-      Last(v1::MEETING_KIND_RESOURCE_CONTACT, day, subject);
+  const Event* const resource = last[v1::MEETING_KIND_RESOURCE_CONTACT];
   facts_.Set(slots_.offers_considered,
              resource == nullptr
                  ? 0
@@ -239,9 +238,8 @@ void CaseFacts::SetContacts(Value day, const v1::Meeting* subject) {
                             resource->meeting->offers_considered()));
 }
 
-void CaseFacts::SetAllowance(Value day, const v1::Meeting* subject) {
-  const Event* const contact =
-      Last(v1::MEETING_KIND_ALLOWANCE_CONTACT, day, subject);
+void CaseFacts::SetAllowance(const LastEvents& last) {
+  const Event* const contact = last[v1::MEETING_KIND_ALLOWANCE_CONTACT];
   facts_.Set(slots_.has_allowance_contact, contact != nullptr ? 1 : 0);
   facts_.Set(slots_.last_allowance_contact,
              contact != nullptr ? contact->day : kNone);

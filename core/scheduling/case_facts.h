@@ -1,6 +1,7 @@
 #ifndef FRIKOMMUNE_CORE_SCHEDULING_CASE_FACTS_H_
 #define FRIKOMMUNE_CORE_SCHEDULING_CASE_FACTS_H_
 
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -74,12 +75,12 @@ class CaseFacts {
   };
 
   catalog::Slot SlotOf(const char* name) const;
-  // The last event of a kind that is held, counts, and is not the subject, on
-  // or before a day; null if there is none.
-  const Event* Last(v1::MeetingKind kind, catalog::Value day,
-                    const v1::Meeting* subject) const;
-  void SetContacts(catalog::Value day, const v1::Meeting* subject);
-  void SetAllowance(catalog::Value day, const v1::Meeting* subject);
+  // By kind, the last event that is held and counts; null if there is none.
+  using LastEvents = std::array<const Event*, v1::MeetingKind_ARRAYSIZE>;
+  // Of those on or before a day, without the subject.
+  LastEvents FindLast(catalog::Value day, const v1::Meeting* subject) const;
+  void SetContacts(catalog::Value day, const LastEvents& last);
+  void SetAllowance(const LastEvents& last);
   void SetTallies(catalog::Value day, const v1::Meeting* subject);
   void SetReceipts(catalog::Value day);
 

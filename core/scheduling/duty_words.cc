@@ -24,17 +24,19 @@ DutyWords Encode(const catalog::v1::Provision& provision) {
 
 }  // namespace
 
-DutyTexts::DutyTexts(const catalog::Area& area) {
+DutyTexts::DutyTexts(const catalog::Area& area) : area_(area) {
   for (const catalog::Question& question : area.questions) {
-    duties_.emplace(&question, Encode(*question.source));
+    Texts& texts = texts_.emplace_back();
+    texts.words = Encode(*question.source);
     for (const catalog::LawVersion& version : question.versions) {
-      terms_.emplace(&version.source->terms(), Encode(version.source->terms()));
+      texts.versions.push_back(Encode(version.source->terms()));
     }
     for (const auto* dispensations :
          {&question.dispensations, &question.variants}) {
       for (const auto& dispensation : *dispensations) {
-        const catalog::v1::Terms& terms = dispensation->source->terms();
-        terms_.emplace(&terms, Encode(terms));
+        if (!dispensation->source->has_terms()) continue;
+        texts.options.push_back(
+            {dispensation.get(), Encode(dispensation->source->terms())});
       }
     }
   }

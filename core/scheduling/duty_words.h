@@ -1,11 +1,11 @@
 #ifndef FRIKOMMUNE_CORE_SCHEDULING_DUTY_WORDS_H_
 #define FRIKOMMUNE_CORE_SCHEDULING_DUTY_WORDS_H_
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "core/catalog/question.h"
-#include "core/catalog/snapshot.h"
 
 namespace frikommune::scheduling {
 
@@ -22,23 +22,49 @@ struct DutyWords {
 };
 
 // The texts that planned duties repeat word for word, encoded once. Immutable,
-// and then safe to share; the snapshot must outlive it.
+// and then safe to share; the area must outlive it.
 class DutyTexts {
  public:
-  // Of the questions that are planned in `area`.
   explicit DutyTexts(const catalog::Area& area);
 
-  // The words of terms of the area, and of one of its planned questions.
-  const TermsWords& Of(const catalog::v1::Terms& terms) const {
-    return terms_.find(&terms)->second;
-  }
+  // The words of a question of the area, and of the terms that its law and an
+  // option of it have. Those of an option that leaves them as they are: null.
   const DutyWords& Of(const catalog::Question& question) const {
-    return duties_.find(&question)->second;
+    return TextsOf(question).words;
+  }
+  const TermsWords& OfLaw(const catalog::Question& question,
+                          const catalog::LawVersion& version) const {
+    return TextsOf(question)
+        .versions[static_cast<size_t>(&version - question.versions.data())];
+  }
+  const TermsWords* OfOption(const catalog::Question& question,
+                             const catalog::Dispensation& dispensation) const {
+    for (const OptionTerms& option : TextsOf(question).options) {
+      if (option.dispensation == &dispensation) return &option.words;
+    }
+    return nullptr;
   }
 
  private:
-  absl::flat_hash_map<const catalog::v1::Terms*, TermsWords> terms_;
-  absl::flat_hash_map<const catalog::Question*, DutyWords> duties_;
+  struct OptionTerms {
+    const catalog::Dispensation* dispensation;
+    TermsWords words;
+  };
+  struct Texts {
+    DutyWords words;
+    // As the question has them.
+    std::vector<TermsWords> versions;
+    // Of those that have terms of their own.
+    std::vector<OptionTerms> options;
+  };
+
+  const Texts& TextsOf(const catalog::Question& question) const {
+    return texts_[static_cast<size_t>(&question - area_.questions.data())];
+  }
+
+  const catalog::Area& area_;
+  // As the area has its questions.
+  std::vector<Texts> texts_;
 };
 
 }  // namespace frikommune::scheduling

@@ -22,6 +22,8 @@ struct DutyView {
   catalog::Value target_to = catalog::kNone;
   catalog::Value latest = catalog::kNone;
   FormMask forms = 0;
+
+  friend bool operator==(const DutyView&, const DutyView&) = default;
 };
 
 // One duty of a plan, as views into the catalog.

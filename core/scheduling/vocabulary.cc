@@ -1,13 +1,14 @@
 #include "core/scheduling/vocabulary.h"
 
+#include "core/scheduling/field_readers.h"
 #include "frikommune/scheduling/v1/contact_course.pb.h"
 
 namespace frikommune::scheduling {
 
 catalog::AreaVocabulary SchedulingVocabulary() {
   catalog::Vocabulary words;
-  words.AddMessage("", v1::ContactCourse::descriptor());
-  words.AddMessage("meeting", v1::Meeting::descriptor());
+  words.AddMessage("", v1::ContactCourse::descriptor(), CourseReaders());
+  words.AddMessage("meeting", v1::Meeting::descriptor(), MeetingReaders());
   words.AddMessage("", v1::DerivedFacts::descriptor());
   words.AskAs("start", {"unemployment_start"});
   words.AskAs("days_to_exit", {"exit.date"});

@@ -1,5 +1,7 @@
 #include "core/scheduling/write_duty.h"
 
+#include <algorithm>
+
 namespace frikommune::scheduling {
 namespace {
 
@@ -28,14 +30,22 @@ TermsList TermsOf(const PlannedItem& item, const DutyTexts& texts,
     const catalog::Epoch* const epoch = decision::EpochOn(
         question, facts.municipality(), facts.facts().Get(facts.area().on));
     if (epoch == nullptr || epoch->law == nullptr) continue;
-    const TermsWords& by_law = texts.Of(epoch->law->source->terms());
+    const TermsWords& by_law = texts.OfLaw(question, *epoch->law);
     const catalog::Dispensation* const open = decision::OpenOption(
         facts.area(), question, facts.municipality(), facts.facts());
-    const bool differs = open != nullptr && open->source->has_terms();
-    list.push_back(
-        {differs ? &texts.Of(open->source->terms()) : &by_law, &by_law});
+    const TermsWords* const here =
+        open != nullptr ? texts.OfOption(question, *open) : nullptr;
+    list.push_back({here != nullptr ? here : &by_law, &by_law});
   }
   return list;
+}
+
+// Whether the duty stands alike under both laws, as most do.
+bool IsAlike(const PlannedItem& item, const TermsList& terms) {
+  return item.here == item.ordinary_law &&
+         item.days.here == item.days.ordinary_law &&
+         std::all_of(terms.begin(), terms.end(),
+                     [](const Terms& of) { return of.here == of.by_law; });
 }
 
 void WriteStanding(const DutyView& duty, MessageWriter& out) {
@@ -96,17 +106,25 @@ void WriteDuty(const PlannedItem& item, decision::v1::View view,
   const TermsList terms = in_full ? TermsOf(item, texts, facts) : TermsList();
   const auto write = [&](int field, const Law& law,
                          const TermsWords* Terms::*of_law) {
-    out.Message(field, [&] {
+    const auto fill = [&] {
       WriteStanding(law.duty, out);
       if (!in_full) return;
       WriteDays(law.days, out);
       WriteForms(law.duty.forms, out);
       WriteTerms(terms, of_law, out);
-    });
+    };
+    out.Message(field, fill,
+                in_full ? wire::Expect::kLong : wire::Expect::kShort);
   };
+  const size_t begin = out.size();
   write(D::kHereFieldNumber, {item.here, item.days.here}, &Terms::here);
-  write(D::kOrdinaryLawFieldNumber, {item.ordinary_law, item.days.ordinary_law},
-        &Terms::by_law);
+  if (IsAlike(item, terms)) {
+    out.Repeat(D::kOrdinaryLawFieldNumber, D::kHereFieldNumber, begin,
+               out.size());
+  } else {
+    write(D::kOrdinaryLawFieldNumber,
+          {item.ordinary_law, item.days.ordinary_law}, &Terms::by_law);
+  }
   const DutyWords* const words = in_full ? &texts.Of(*item.question) : nullptr;
   if (in_full) out.Encoded(words->participants);
   if (item.event != nullptr) {

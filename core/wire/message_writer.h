@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "core/wire/piece.h"
 #include "google/protobuf/message.h"
 
 namespace frikommune::wire {
@@ -54,7 +55,7 @@ class MessageWriter {
   // Likewise whatever it is: one more of a repeated field, or a field that may
   // be unset.
   void AddText(int field, absl::string_view text) {
-    std::memcpy(TextToFill(field, text.size()), text.data(), text.size());
+    CopyText(text, TextToFill(field, text.size()));
   }
   void AddNumber(int field, int32_t number) {
     char* at = Room(kTagBytesMax + kVarintBytesMax);
@@ -86,6 +87,14 @@ class MessageWriter {
     end_ = at + fields.size();
   }
 
+  // Likewise. Says where what is written ends, so that a caller may write over
+  // the last of it.
+  char* Encoded(const Piece& piece) {
+    char* const at = Room(piece.padded_size());
+    piece.CopyTo(at);
+    end_ = at + piece.size();
+    return end_;
+  }
   // A message with the fields that `fill()` writes. One that takes less than
   // 128 bytes is written fastest if it is expected to be short, and one that
   // takes up to 16 KB if it is expected to be long.
@@ -112,6 +121,17 @@ class MessageWriter {
     return status;
   }
 
+  // The message that was written from `begin` to `end` as the field `as`, and
+  // nothing besides, once more as the field `field`.
+  void Repeat(int field, int as, size_t begin, size_t end) {
+    begin += as < 16 ? 1 : 2;
+    const size_t bytes = end - begin;
+    char* const at =
+        PutTag(field, kLengthDelimited, Room(kTagBytesMax + bytes));
+    std::memcpy(at, memory_.get() + begin, bytes);
+    end_ = at + bytes;
+  }
+
   size_t size() const { return static_cast<size_t>(end_ - memory_.get()); }
 
   // What is written. Holds until more is.
@@ -131,6 +151,27 @@ class MessageWriter {
   static constexpr size_t kLengthBytesMax = 5;
   static constexpr size_t kVarintBytesMax = 10;
 
+  // Copies the first and the last bytes of a text, which together are all of
+  // it.
+  template <size_t kBytes>
+  static void CopyEnds(absl::string_view text, char* at) {
+    std::memcpy(at, text.data(), kBytes);
+    const size_t last = text.size() - kBytes;
+    std::memcpy(at + last, text.data() + last, kBytes);
+  }
+  // Most texts are so short that a call costs more than their copy.
+  static void CopyText(absl::string_view text, char* at) {
+    const size_t size = text.size();
+    if (size < 4 || size > 32) {
+      std::memcpy(at, text.data(), size);
+    } else if (size < 8) {
+      CopyEnds<4>(text, at);
+    } else if (size < 16) {
+      CopyEnds<8>(text, at);
+    } else {
+      CopyEnds<16>(text, at);
+    }
+  }
   static char* PutVarint(uint64_t number, char* at) {
     while (number >= 0x80) {
       *at++ = static_cast<char>(number | 0x80);
@@ -165,6 +206,9 @@ class MessageWriter {
     const size_t length = size() - begin;
     if (expect == Expect::kShort && length < 0x80) {
       memory_.get()[begin - 1] = static_cast<char>(length);
+    } else if (expect == Expect::kLong && length >= 0x80 && length < 0x4000) {
+      memory_.get()[begin - 2] = static_cast<char>(length | 0x80);
+      memory_.get()[begin - 1] = static_cast<char>(length >> 7);
     } else {
       CloseLong(begin, length, static_cast<size_t>(expect));
     }

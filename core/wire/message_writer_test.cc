@@ -1,5 +1,6 @@
 #include "core/wire/message_writer.h"
 
+#include <cstring>
 #include <limits>
 #include <string>
 
@@ -104,6 +105,67 @@ TEST_F(MessageWriterTest, TakesWhatWasEncodedBefore) {
   out_.AddText(Decision::kFlagsFieldNumber, "f");
   decision.add_flags(std::string(1, 'f'));
   EXPECT_EQ(bytes(), decision.SerializeAsString());
+}
+
+// Each way in which a text is copied, and a step over its limits.
+TEST_F(MessageWriterTest, CopiesTextsOfEveryLength) {
+  Decision decision;
+  std::string text;
+  for (int size = 0; size <= 70; ++size) {
+    decision.add_flags(text);
+    out_.AddText(Decision::kFlagsFieldNumber, text);
+    text.push_back(static_cast<char>('0' + size));
+  }
+  EXPECT_EQ(bytes(), decision.SerializeAsString());
+}
+
+// What a piece is padded with is neither kept nor written over.
+TEST_F(MessageWriterTest, WritesPiecesOfEveryLength) {
+  Decision decision;
+  for (int size = 0; size <= 100; ++size) {
+    decision.add_flags(std::string(static_cast<size_t>(size), 'f'));
+    Decision one;
+    one.add_flags(decision.flags(size));
+    const Piece piece(one.SerializeAsString());
+    EXPECT_EQ(std::string(piece.fields()), one.SerializeAsString());
+    const char* const end = out_.Encoded(piece);
+    EXPECT_EQ(end, out_.bytes().data() + out_.size());
+  }
+  EXPECT_EQ(bytes(), decision.SerializeAsString());
+}
+
+TEST_F(MessageWriterTest, WritesOverTheLastOfAPiece) {
+  Decision decision;
+  decision.set_evaluation_tag("tag ????");
+  std::memcpy(out_.Encoded(Piece(decision.SerializeAsString())) - 4, "last", 4);
+  decision.set_evaluation_tag("tag last");
+  EXPECT_EQ(bytes(), decision.SerializeAsString());
+}
+
+// With tags of one byte and of two, while the memory grows.
+TEST_F(MessageWriterTest, RepeatsAMessage) {
+  constexpr int kShortTag = Decision::kReasonsFieldNumber;
+  constexpr int kLongTag = Decision::kSavingFieldNumber;
+  static_assert(kShortTag < 16 && kLongTag >= 16);
+  for (const int as : {kShortTag, kLongTag}) {
+    for (const size_t size : {0, 5, 200, 20'000}) {
+      MessageWriter once(1);
+      MessageWriter twice(1);
+      const auto write = [size](int field, MessageWriter& out) {
+        out.Message(field, [&] {
+          out.Text(Reason::kRowFieldNumber, std::string(size, 'r'));
+        });
+      };
+      write(as, once);
+      twice.Encoded(once.bytes());
+      for (const int field : {kShortTag, kLongTag}) {
+        twice.Repeat(field, as, 0, once.size());
+      }
+      MessageWriter expected(1);
+      for (const int field : {as, kShortTag, kLongTag}) write(field, expected);
+      EXPECT_EQ(twice.bytes(), expected.bytes()) << as << " " << size;
+    }
+  }
 }
 
 TEST_F(MessageWriterTest, WritesNothingOfWhatFails) {
