@@ -170,6 +170,31 @@ TEST_F(CountingPlannerTest, ABatchSaysItsCatalogOnce) {
             (*snapshot_)->digest());
 }
 
+// Where the laws differ in nothing but who may hold the meeting.
+TEST_F(CountingPlannerTest, TellsTheTermsOfBothLaws) {
+  v1::PlanContactCourseRequest request;
+  request.set_municipality("municipalities/849");
+  request.set_as_of("2020-02-03");
+  v1::ContactCourse& course = *request.mutable_course();
+  course.set_target_group(decision::v1::TARGET_GROUP_EDU_BENEFIT_READY);
+  course.set_unemployment_start("2020-01-06");
+  v1::Meeting& held = *course.add_meetings();
+  held.set_kind(v1::MEETING_KIND_JOB_MEETING);
+  held.set_ordinal(1);
+  held.set_date("2020-01-20");
+  held.set_counted(true);
+  const auto plan = Plan(request);
+  ASSERT_TRUE(plan.ok());
+  ASSERT_GT(plan->duties_size(), 0);
+  v1::DutyTerms here = plan->duties(0).here();
+  v1::DutyTerms by_law = plan->duties(0).ordinary_law();
+  EXPECT_EQ(here.conductors_size(), 3);
+  EXPECT_EQ(by_law.conductors_size(), 1);
+  here.clear_conductors();
+  by_law.clear_conductors();
+  EXPECT_EQ(here.SerializeAsString(), by_law.SerializeAsString());
+}
+
 TEST_F(CountingPlannerTest, ManyThreadsAnswerAsOne) {
   const auto expected = Plan(GoodRequest());
   ASSERT_TRUE(expected.ok());
