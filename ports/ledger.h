@@ -124,9 +124,9 @@ class Ledger {
   // The last position that an entry of a municipality has; 0 if there is none.
   virtual absl::StatusOr<int64_t> LastPosition(int municipality) = 0;
 
-  // The last position at which a subject stands, which is the same in a chain
-  // that is whole. Takes time.
-  virtual absl::StatusOr<int64_t> LastSubjectPosition(int municipality) = 0;
+  // The position that is noted beside a municipality's chain as its end, which
+  // is the last one in a chain that is whole; 0 if none is noted.
+  virtual absl::StatusOr<int64_t> NotedEnd(int municipality) = 0;
 };
 
 }  // namespace frikommune

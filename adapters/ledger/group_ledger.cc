@@ -209,8 +209,8 @@ absl::StatusOr<int64_t> GroupLedger::LastPosition(int municipality) {
   return store_->LastPosition(municipality);
 }
 
-absl::StatusOr<int64_t> GroupLedger::LastSubjectPosition(int municipality) {
-  return store_->LastSubjectPosition(municipality);
+absl::StatusOr<int64_t> GroupLedger::NotedEnd(int municipality) {
+  return store_->NotedEnd(municipality);
 }
 
 }  // namespace frikommune::ledger

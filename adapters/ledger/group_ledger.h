@@ -59,7 +59,7 @@ class GroupLedger final : public Ledger {
                     absl::FunctionRef<void(const StoredEntry&)> take) override;
   absl::StatusOr<int> NextMunicipality(int after) override;
   absl::StatusOr<int64_t> LastPosition(int municipality) override;
-  absl::StatusOr<int64_t> LastSubjectPosition(int municipality) override;
+  absl::StatusOr<int64_t> NotedEnd(int municipality) override;
 
  private:
   // Drafts that came together, and who waits for them.

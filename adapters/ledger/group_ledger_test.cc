@@ -51,7 +51,7 @@ class WatchedStore final : public LedgerStore {
   }
   absl::StatusOr<int> NextMunicipality(int) override { return 0; }
   absl::StatusOr<int64_t> LastPosition(int) override { return 0; }
-  absl::StatusOr<int64_t> LastSubjectPosition(int) override { return 0; }
+  absl::StatusOr<int64_t> NotedEnd(int) override { return 0; }
 
  private:
   const OnWrite on_write_;

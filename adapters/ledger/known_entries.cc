@@ -12,9 +12,8 @@ void KnownEntries::AddKept(v1::Entry entry) {
   kept_[std::move(key)] = std::move(entry);
 }
 
-void KnownEntries::AddLatest(int municipality, std::string subject,
-                             std::string entry_name) {
-  latest_[{municipality, std::move(subject)}] = std::move(entry_name);
+void KnownEntries::AddLatest(const v1::Entry& entry) {
+  latest_[{entry.municipality(), entry.subject()}] = entry.name();
 }
 
 void KnownEntries::AddHead(int municipality, ChainHead head) {
@@ -34,6 +33,14 @@ std::vector<LinkedDraft> KnownEntries::Take(
                absl::MakeSpan(receipts).subspan(begin, end - begin), linked);
   }
   return linked;
+}
+
+std::map<int, ChainHead> KnownEntries::MovedHeads() const {
+  std::map<int, ChainHead> moved;
+  for (const auto& [municipality, head] : heads_) {
+    if (moved_.contains(municipality)) moved.emplace(municipality, head);
+  }
+  return moved;
 }
 
 void KnownEntries::TakeJoined(absl::Span<const SealedDraft* const> joined,
@@ -106,6 +113,7 @@ LinkedDraft KnownEntries::Link(const SealedDraft& draft) {
   hash.copy(linked.hash.data(), kHashBytes);
   head.position = linked.position;
   head.hash.assign(hash.data(), hash.size());
+  moved_.insert(draft.municipality);
   latest_now_[{draft.municipality, draft.subject}] = draft.name;
   return linked;
 }

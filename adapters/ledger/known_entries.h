@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "adapters/ledger/sealed_draft.h"
@@ -31,9 +32,8 @@ class KnownEntries {
   // An entry that is kept under its municipality and request id.
   void AddKept(v1::Entry entry);
 
-  // The name of the latest entry of a subject; of one that is not added there
-  // is none.
-  void AddLatest(int municipality, std::string subject, std::string entry_name);
+  // The latest entry of its subject; a subject of which none is added has none.
+  void AddLatest(const v1::Entry& entry);
 
   // The end of a chain. Needed of every municipality in the drafts.
   void AddHead(int municipality, ChainHead head);
@@ -45,6 +45,9 @@ class KnownEntries {
 
   // The chains' ends, with what Take linked.
   const std::map<int, ChainHead>& heads() const { return heads_; }
+
+  // Those of the chains that Take made longer.
+  std::map<int, ChainHead> MovedHeads() const;
 
  private:
   using Key = std::pair<int, std::string>;
@@ -64,6 +67,7 @@ class KnownEntries {
   std::map<Key, v1::Entry> kept_;
   std::map<Key, std::string> latest_;
   std::map<int, ChainHead> heads_;
+  absl::flat_hash_set<int> moved_;
   // What is linked now: where, and the name of the latest of each subject.
   absl::flat_hash_map<KeyView, size_t> linked_now_;
   absl::flat_hash_map<KeyView, absl::string_view> latest_now_;

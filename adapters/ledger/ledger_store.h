@@ -41,7 +41,7 @@ class LedgerStore {
       absl::FunctionRef<void(const StoredEntry&)> take) = 0;
   virtual absl::StatusOr<int> NextMunicipality(int after) = 0;
   virtual absl::StatusOr<int64_t> LastPosition(int municipality) = 0;
-  virtual absl::StatusOr<int64_t> LastSubjectPosition(int municipality) = 0;
+  virtual absl::StatusOr<int64_t> NotedEnd(int municipality) = 0;
 };
 
 }  // namespace frikommune::ledger

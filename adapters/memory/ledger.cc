@@ -174,7 +174,7 @@ absl::StatusOr<int64_t> MemoryLedger::LastPosition(int municipality) {
   return chain == nullptr ? 0 : static_cast<int64_t>(chain->entries.size());
 }
 
-absl::StatusOr<int64_t> MemoryLedger::LastSubjectPosition(int municipality) {
+absl::StatusOr<int64_t> MemoryLedger::NotedEnd(int municipality) {
   return LastPosition(municipality);
 }
 

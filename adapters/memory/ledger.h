@@ -41,7 +41,7 @@ class MemoryLedger : public Ledger {
       ABSL_LOCKS_EXCLUDED(mutex_);
   absl::StatusOr<int64_t> LastPosition(int municipality) override
       ABSL_LOCKS_EXCLUDED(mutex_);
-  absl::StatusOr<int64_t> LastSubjectPosition(int municipality) override
+  absl::StatusOr<int64_t> NotedEnd(int municipality) override
       ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:

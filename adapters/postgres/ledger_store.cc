@@ -20,8 +20,12 @@ using ledger::v1::Entry;
 constexpr int kAttempts = 50;
 constexpr absl::Duration kLetGoAhead = absl::Milliseconds(4);
 
+// Where the chain ends: as its entries have it or as it is noted, whichever is
+// further. What was removed behind our back stays a gap.
 constexpr char kFindHead[] =
-    "SELECT position, hash FROM entries WHERE municipality = $1 "
+    "(SELECT position, hash FROM entries WHERE municipality = $1 "
+    "ORDER BY position DESC LIMIT 1) "
+    "UNION ALL SELECT position, hash FROM chains WHERE municipality = $1 "
     "ORDER BY position DESC LIMIT 1";
 
 // What StoredIn reads, of the table entries as e.
@@ -33,41 +37,33 @@ constexpr char kWhereAfter[] =
     "LIMIT $3";
 
 // What is kept already of the drafts' requests, and the latest entries of the
-// subjects that must be followed.
+// subjects that must be followed; the last column tells them apart.
 constexpr char kLookUp[] =
     "SELECT e.position, e.request_id, e.subject, e.entry, e.previous_hash, "
-    "e.hash, NULL, NULL FROM unnest($1::int4[], $2::text[]) "
+    "e.hash, 0 FROM unnest($1::int4[], $2::text[]) "
     "AS d (municipality, request_id) "
     "JOIN entries e USING (municipality, request_id) "
-    "UNION ALL SELECT NULL, NULL, s.subject, NULL, NULL, NULL, "
-    "s.municipality, s.entry_name FROM unnest($3::int4[], $4::text[]) AS d "
-    "(municipality, subject) "
-    "JOIN subjects s USING (municipality, subject)";
+    "UNION ALL SELECT e.position, e.request_id, e.subject, e.entry, "
+    "e.previous_hash, e.hash, 1 FROM unnest($3::int4[], $4::text[]) "
+    "AS d (municipality, subject) CROSS JOIN LATERAL "
+    "(SELECT * FROM entries WHERE municipality = d.municipality "
+    "AND subject = d.subject ORDER BY position DESC LIMIT 1) AS e";
 
-// One statement, and so one transaction: entries, and where their subjects
-// stand. Of several entries of one subject the last one counts.
+// One statement, and so one transaction: entries, and where their chains end
+// then. The ends are locked first, in their order.
 constexpr char kInsert[] =
-    "WITH rows AS (SELECT * FROM unnest($1::int4[], $2::int8[], $3::text[], "
-    "$4::text[], $5::bytea[], $6::text[], $7::text[], $8::text[], $9::text[], "
-    "$10::text[], $11::text[], $12::int4[], $13::int4[], $14::int4[], "
-    "$15::bytea[], $16::bytea[]) AS row "
-    "(municipality, position, request_id, subject, entry, entry_name, service, "
-    "subject_type, case_id, provision, experiment, outcome, state, day, "
-    "previous_hash, hash)), "
-    "kept AS (INSERT INTO entries (municipality, position, request_id, "
-    "subject, entry, previous_hash, hash) SELECT municipality, position, "
-    "request_id, subject, entry, previous_hash, hash FROM rows) "
-    "INSERT INTO subjects (municipality, subject, position, entry_name, "
-    "service, subject_type, case_id, provision, experiment, outcome, state, "
-    "day) SELECT DISTINCT ON (municipality, subject) municipality, subject, "
-    "position, entry_name, service, subject_type, case_id, provision, "
-    "experiment, outcome, state, day FROM rows "
-    "ORDER BY municipality, subject, position DESC "
-    "ON CONFLICT (municipality, subject) DO UPDATE SET "
-    "position = excluded.position, entry_name = excluded.entry_name, "
-    "case_id = excluded.case_id, provision = excluded.provision, "
-    "experiment = excluded.experiment, outcome = excluded.outcome, "
-    "state = excluded.state, day = excluded.day";
+    "WITH kept AS (INSERT INTO entries (municipality, position, request_id, "
+    "subject, service, subject_type, case_id, provision, experiment, outcome, "
+    "state, day, previous_hash, hash, entry) SELECT unnest($1::int4[]), "
+    "unnest($2::int8[]), unnest($3::text[]), unnest($4::text[]), "
+    "unnest($5::text[]), unnest($6::text[]), unnest($7::text[]), "
+    "unnest($8::text[]), unnest($9::text[]), unnest($10::int4[]), "
+    "unnest($11::int4[]), unnest($12::int4[]), unnest($13::bytea[]), "
+    "unnest($14::bytea[]), unnest($15::bytea[])) "
+    "INSERT INTO chains (municipality, position, hash) "
+    "SELECT unnest($16::int4[]), unnest($17::int8[]), unnest($18::bytea[]) "
+    "ON CONFLICT (municipality) DO UPDATE SET position = excluded.position, "
+    "hash = excluded.hash";
 
 ledger::StoredEntry StoredIn(const Rows& rows, int row) {
   return ledger::Unsealed(rows.Int(row, 0), rows.Bytes(row, 1),
@@ -130,7 +126,8 @@ absl::Status PostgresLedgerStore::WriteOnce(
   const auto linked = known.Take(drafts, receipts);
   look_ups_.Found(drafts.size(), linked.size());
   if (linked.empty()) return absl::OkStatus();
-  if (absl::Status inserted = Insert(linked); !inserted.ok()) return inserted;
+  absl::Status inserted = Insert(linked, known.MovedHeads());
+  if (!inserted.ok()) return inserted;
   for (const auto& [municipality, head] : known.heads())
     heads_[municipality] = head;
   return absl::OkStatus();
@@ -169,33 +166,30 @@ absl::Status PostgresLedgerStore::LookUp(
                                        .AddTexts(followed));
   if (!rows.ok()) return rows.status();
   for (int row = 0; row < rows->size(); ++row) {
-    if (rows->IsNull(row, 0)) {
-      known.AddLatest(static_cast<int>(rows->Int(row, 6)),
-                      std::string(rows->Bytes(row, 2)),
-                      std::string(rows->Bytes(row, 7)));
-      continue;
-    }
     auto entry = ledger::EntryIn(StoredIn(*rows, row));
     if (!entry.ok()) return entry.status();
-    known.AddKept(*std::move(entry));
+    if (rows->Int(row, 6) == 1) {
+      known.AddLatest(*entry);
+    } else {
+      known.AddKept(*std::move(entry));
+    }
   }
   return absl::OkStatus();
 }
 
 absl::Status PostgresLedgerStore::Insert(
-    const std::vector<ledger::LinkedDraft>& entries) {
+    const std::vector<ledger::LinkedDraft>& entries,
+    const std::map<int, ledger::ChainHead>& ends) {
   std::vector<int32_t> municipalities, outcomes, states, days;
   std::vector<int64_t> positions;
-  std::vector<absl::string_view> requests, subjects, contents, names, services,
-      types, cases, provisions, experiments, previous_hashes, hashes;
+  std::vector<absl::string_view> requests, subjects, services, types, cases,
+      provisions, experiments, previous_hashes, hashes, contents;
   for (const ledger::LinkedDraft& linked : entries) {
     const ledger::SealedDraft& draft = *linked.draft;
     municipalities.push_back(draft.municipality);
     positions.push_back(linked.position);
     requests.push_back(draft.request_id);
     subjects.push_back(draft.subject);
-    contents.push_back(draft.packed);
-    names.push_back(draft.name);
     services.push_back(draft.service);
     types.push_back(draft.subject_type);
     cases.push_back(draft.case_id);
@@ -206,14 +200,21 @@ absl::Status PostgresLedgerStore::Insert(
     days.push_back(draft.day);
     previous_hashes.push_back(ledger::BytesOf(linked.previous_hash));
     hashes.push_back(ledger::BytesOf(linked.hash));
+    contents.push_back(draft.packed);
+  }
+  std::vector<int32_t> chains;
+  std::vector<int64_t> end_positions;
+  std::vector<absl::string_view> end_hashes;
+  for (const auto& [municipality, end] : ends) {
+    chains.push_back(municipality);
+    end_positions.push_back(end.position);
+    end_hashes.push_back(end.hash);
   }
   Parameters parameters;
   parameters.AddInts(municipalities)
       .AddBigints(positions)
       .AddTexts(requests)
       .AddTexts(subjects)
-      .AddBytes(contents)
-      .AddTexts(names)
       .AddTexts(services)
       .AddTexts(types)
       .AddTexts(cases)
@@ -223,7 +224,11 @@ absl::Status PostgresLedgerStore::Insert(
       .AddInts(states)
       .AddInts(days)
       .AddBytes(previous_hashes)
-      .AddBytes(hashes);
+      .AddBytes(hashes)
+      .AddBytes(contents)
+      .AddInts(chains)
+      .AddBigints(end_positions)
+      .AddBytes(end_hashes);
   return writer_.RunPrepared(kInsert, parameters).status();
 }
 
@@ -251,8 +256,8 @@ absl::StatusOr<Entry> PostgresLedgerStore::FindByRequestId(
 
 absl::StatusOr<Entry> PostgresLedgerStore::Latest(int municipality,
                                                   absl::string_view subject) {
-  return Only(Entries("JOIN subjects s USING (municipality, position) "
-                      "WHERE s.municipality = $1 AND s.subject = $2",
+  return Only(Entries("WHERE e.municipality = $1 AND e.subject = $2 "
+                      "ORDER BY e.position DESC LIMIT 1",
                       Parameters().AddInt(municipality).AddText(subject)),
               "entry of that subject");
 }
@@ -261,12 +266,14 @@ absl::StatusOr<std::vector<Entry>> PostgresLedgerStore::ListSubjects(
     int municipality, const SubjectFilter& filter, absl::string_view after,
     int limit) {
   std::string sql =
-      "JOIN subjects s USING (municipality, position) "
-      "WHERE s.municipality = $1 AND s.subject > $2";
+      "WHERE e.municipality = $1 AND e.subject > $2 "
+      "AND NOT EXISTS (SELECT FROM entries later "
+      "WHERE later.municipality = e.municipality "
+      "AND later.subject = e.subject AND later.position > e.position)";
   Parameters parameters;
   parameters.AddInt(municipality).AddText(after);
   const auto want = [&](absl::string_view condition) {
-    absl::StrAppend(&sql, " AND s.", condition, " $", parameters.size());
+    absl::StrAppend(&sql, " AND e.", condition, " $", parameters.size());
   };
   const auto want_text = [&](const std::string& value,
                              absl::string_view condition) {
@@ -282,7 +289,7 @@ absl::StatusOr<std::vector<Entry>> PostgresLedgerStore::ListSubjects(
   };
   want_text(filter.service, "service =");
   want_text(filter.subject_type, "subject_type =");
-  want_text(filter.case_id, "case_id <> '' AND s.case_id =");
+  want_text(filter.case_id, "case_id <> '' AND e.case_id =");
   want_text(filter.provision, "provision =");
   want_text(filter.experiment, "experiment =");
   want_number(filter.outcome, "outcome =");
@@ -290,9 +297,7 @@ absl::StatusOr<std::vector<Entry>> PostgresLedgerStore::ListSubjects(
   want_number(filter.from_day, "day >=");
   want_number(filter.to_day, "day <=");
   parameters.AddInt(limit);
-  // Names are compared byte by byte, whatever the database's language.
-  absl::StrAppend(&sql, " ORDER BY s.subject COLLATE \"C\" LIMIT $",
-                  parameters.size());
+  absl::StrAppend(&sql, " ORDER BY e.subject LIMIT $", parameters.size());
   return Entries(sql, parameters);
 }
 
@@ -333,7 +338,7 @@ absl::StatusOr<int> PostgresLedgerStore::NextMunicipality(int after) {
       "SELECT coalesce(min(first), 0) FROM ("
       "SELECT min(municipality) AS first FROM entries WHERE municipality > $1 "
       "UNION ALL "
-      "SELECT min(municipality) FROM subjects WHERE municipality > $1) AS one",
+      "SELECT min(municipality) FROM chains WHERE municipality > $1) AS one",
       after);
   if (!next.ok()) return next.status();
   return static_cast<int>(*next);
@@ -345,10 +350,9 @@ absl::StatusOr<int64_t> PostgresLedgerStore::LastPosition(int municipality) {
       municipality);
 }
 
-absl::StatusOr<int64_t> PostgresLedgerStore::LastSubjectPosition(
-    int municipality) {
+absl::StatusOr<int64_t> PostgresLedgerStore::NotedEnd(int municipality) {
   return Number(
-      "SELECT coalesce(max(position), 0) FROM subjects WHERE municipality = $1",
+      "SELECT coalesce(max(position), 0) FROM chains WHERE municipality = $1",
       municipality);
 }
 

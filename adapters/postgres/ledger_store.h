@@ -20,8 +20,8 @@ namespace frikommune::postgres {
 
 // Entries in a PostgreSQL database, which several replicas may share.
 //
-// No row and no lock stands for a chain. A replica takes the next positions of
-// a municipality's chain as it knows it, and the primary key (municipality,
+// Nothing is locked while a replica looks. It takes the next positions of a
+// municipality's chain as it knows it, and the primary key (municipality,
 // position) refuses them if another replica was faster; then it looks at the
 // chain's end again and tries once more. Whatever was looked up before that,
 // kept requests and latest subjects, was therefore true when it committed.
@@ -50,7 +50,7 @@ class PostgresLedgerStore final : public ledger::LedgerStore {
       absl::FunctionRef<void(const ledger::StoredEntry&)> take) override;
   absl::StatusOr<int> NextMunicipality(int after) override;
   absl::StatusOr<int64_t> LastPosition(int municipality) override;
-  absl::StatusOr<int64_t> LastSubjectPosition(int municipality) override;
+  absl::StatusOr<int64_t> NotedEnd(int municipality) override;
 
  private:
   PostgresLedgerStore(const std::string& conninfo,
@@ -62,7 +62,9 @@ class PostgresLedgerStore final : public ledger::LedgerStore {
   absl::Status LookUp(absl::Span<const ledger::SealedDraft* const> drafts,
                       ledger::KnownEntries& known);
   absl::StatusOr<ledger::ChainHead> HeadOf(int municipality);
-  absl::Status Insert(const std::vector<ledger::LinkedDraft>& entries);
+  // The ends are those of the entries' chains.
+  absl::Status Insert(const std::vector<ledger::LinkedDraft>& entries,
+                      const std::map<int, ledger::ChainHead>& ends);
   absl::StatusOr<std::vector<ledger::v1::Entry>> Entries(
       absl::string_view where, const Parameters& parameters);
 

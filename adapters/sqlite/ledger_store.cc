@@ -11,43 +11,59 @@ namespace {
 
 using ledger::v1::Entry;
 
+// A place is the municipality and the position in one number, as the column is.
+constexpr int kPositionBits = 40;
+
+int64_t PlaceOf(int municipality, int64_t position) {
+  return (int64_t{municipality} << kPositionBits) + position;
+}
+
+// Before the first place of a municipality, which is after the last one of
+// those before.
+int64_t BeforeFirst(int municipality) { return PlaceOf(municipality, 0); }
+
 // What StoredIn reads, of the table entries as e.
 constexpr char kSelectEntry[] =
     "SELECT e.position, e.request_id, e.subject, e.entry, e.previous_hash, "
     "e.hash FROM entries e ";
 constexpr char kWhereKept[] = "WHERE e.municipality = ?1 AND e.request_id = ?2";
 constexpr char kWhereLatest[] =
-    "JOIN subjects s USING (municipality, position) "
-    "WHERE s.municipality = ?1 AND s.subject = ?2";
-constexpr char kWhereAfter[] =
-    "WHERE e.municipality = ?1 AND e.position > ?2 ORDER BY e.position "
-    "LIMIT ?3";
-constexpr char kFindLatestName[] =
-    "SELECT entry_name FROM subjects WHERE municipality = ?1 AND subject = ?2";
+    "WHERE e.municipality = ?1 AND e.subject = ?2 ORDER BY e.place DESC "
+    "LIMIT 1";
+constexpr char kWhereBetween[] =
+    "WHERE e.place > ?1 AND e.place < ?2 ORDER BY e.place LIMIT ?3";
+// Where the chain ends: as its entries have it or as it is noted, whichever is
+// further. What was removed behind our back stays a gap.
 constexpr char kFindHead[] =
-    "SELECT position, hash FROM entries WHERE municipality = ?1 "
+    "SELECT position, hash FROM (SELECT position, hash FROM entries "
+    "WHERE place > ?1 AND place < ?2 ORDER BY place DESC LIMIT 1) "
+    "UNION ALL SELECT position, hash FROM chains WHERE municipality = ?3 "
     "ORDER BY position DESC LIMIT 1";
 constexpr char kInsertEntry[] =
-    "INSERT INTO entries (municipality, position, request_id, subject, entry, "
-    "previous_hash, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-constexpr char kSetSubject[] =
-    "INSERT INTO subjects (municipality, subject, position, entry_name, "
-    "service, subject_type, case_id, provision, experiment, outcome, state, "
-    "day) VALUES (?1, ?2, ?12, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
-    "ON CONFLICT (municipality, subject) DO UPDATE SET "
-    "position = excluded.position, entry_name = excluded.entry_name, "
-    "case_id = excluded.case_id, provision = excluded.provision, "
-    "experiment = excluded.experiment, outcome = excluded.outcome, "
-    "state = excluded.state, day = excluded.day";
+    "INSERT INTO entries (place, request_id, subject, service, subject_type, "
+    "case_id, provision, experiment, outcome, state, day, previous_hash, hash, "
+    "entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+    "?14)";
+constexpr char kNoteEnd[] =
+    "INSERT INTO chains (municipality, position, hash) VALUES (?1, ?2, ?3) "
+    "ON CONFLICT (municipality) DO UPDATE SET position = excluded.position, "
+    "hash = excluded.hash";
 constexpr char kNextMunicipality[] =
     "SELECT coalesce(min(first), 0) FROM ("
-    "SELECT min(municipality) AS first FROM entries WHERE municipality > ?1 "
+    "SELECT min(place) >> 40 AS first FROM entries WHERE place > ?1 "
     "UNION ALL "
-    "SELECT min(municipality) FROM subjects WHERE municipality > ?1)";
+    "SELECT min(municipality) FROM chains WHERE municipality > ?2)";
 constexpr char kLastPosition[] =
-    "SELECT coalesce(max(position), 0) FROM entries WHERE municipality = ?1";
-constexpr char kLastSubjectPosition[] =
-    "SELECT coalesce(max(position), 0) FROM subjects WHERE municipality = ?1";
+    "SELECT coalesce(max(place) & 0xFFFFFFFFFF, 0) FROM entries "
+    "WHERE place > ?1 AND place < ?2";
+constexpr char kNotedEnd[] =
+    "SELECT coalesce(max(position), 0) FROM chains WHERE municipality = ?1";
+
+// Binds the places of a municipality after a position.
+void BindChain(Statement& statement, int municipality, int64_t after_position) {
+  statement.Bind(1, PlaceOf(municipality, after_position))
+      .Bind(2, BeforeFirst(municipality + 1));
+}
 
 // Good until the next step.
 ledger::StoredEntry StoredIn(const Statement& row) {
@@ -115,16 +131,16 @@ absl::Status SqliteLedgerStore::Prepare() {
   };
   absl::Status status;
   status.Update(prepare(writer_, entry_where(kWhereKept), find_kept_));
-  status.Update(prepare(writer_, kFindLatestName, find_latest_name_));
+  status.Update(prepare(writer_, entry_where(kWhereLatest), find_latest_));
   status.Update(prepare(writer_, kFindHead, find_head_));
   status.Update(prepare(writer_, kInsertEntry, insert_entry_));
-  status.Update(prepare(writer_, kSetSubject, set_subject_));
+  status.Update(prepare(writer_, kNoteEnd, note_end_));
   status.Update(prepare(reader_, entry_where(kWhereKept), read_by_request_));
   status.Update(prepare(reader_, entry_where(kWhereLatest), read_latest_));
-  status.Update(prepare(reader_, entry_where(kWhereAfter), read_chain_));
+  status.Update(prepare(reader_, entry_where(kWhereBetween), read_chain_));
   status.Update(prepare(reader_, kNextMunicipality, next_municipality_));
   status.Update(prepare(reader_, kLastPosition, last_position_));
-  status.Update(prepare(reader_, kLastSubjectPosition, last_subject_position_));
+  status.Update(prepare(reader_, kNotedEnd, noted_end_));
   return status;
 }
 
@@ -156,6 +172,9 @@ absl::Status SqliteLedgerStore::WriteOnce(
       const auto linked = known.Take(drafts, receipts);
       for (const auto& one : linked) {
         if (status.ok()) status = Insert(one);
+      }
+      for (const auto& [municipality, head] : known.MovedHeads()) {
+        if (status.ok()) status = NoteEnd(municipality, head);
       }
       look_ups_.Found(drafts.size(), linked.size());
     }
@@ -191,13 +210,14 @@ absl::Status SqliteLedgerStore::LookUp(const ledger::SealedDraft& draft,
     }
   }
   if (draft.follows.has_value()) {
-    Query latest(find_latest_name_);
-    find_latest_name_.Bind(1, int64_t{municipality}).Bind(2, draft.subject);
+    Query latest(find_latest_);
+    find_latest_.Bind(1, int64_t{municipality}).Bind(2, draft.subject);
     const auto row = latest->Step();
     if (!row.ok()) return row.status();
     if (*row) {
-      known.AddLatest(municipality, std::string(draft.subject),
-                      latest->Bytes(0));
+      const auto entry = EntryIn(find_latest_);
+      if (!entry.ok()) return entry.status();
+      known.AddLatest(*entry);
     }
   }
   return absl::OkStatus();
@@ -210,18 +230,9 @@ void SqliteLedgerStore::Remember(const ledger::KnownEntries& known) {
 
 absl::Status SqliteLedgerStore::Insert(const ledger::LinkedDraft& linked) {
   const ledger::SealedDraft& draft = *linked.draft;
-  insert_entry_.Bind(1, int64_t{draft.municipality})
-      .Bind(2, linked.position)
-      .Bind(3, draft.request_id)
-      .Bind(4, draft.subject)
-      .BindBlob(5, draft.packed)
-      .BindBlob(6, ledger::BytesOf(linked.previous_hash))
-      .BindBlob(7, ledger::BytesOf(linked.hash));
-  if (absl::Status inserted = insert_entry_.Run(); !inserted.ok())
-    return inserted;
-  set_subject_.Bind(1, int64_t{draft.municipality})
-      .Bind(2, draft.subject)
-      .Bind(3, draft.name)
+  insert_entry_.Bind(1, PlaceOf(draft.municipality, linked.position))
+      .Bind(2, draft.request_id)
+      .Bind(3, draft.subject)
       .Bind(4, draft.service)
       .Bind(5, draft.subject_type)
       .Bind(6, draft.case_id)
@@ -230,15 +241,26 @@ absl::Status SqliteLedgerStore::Insert(const ledger::LinkedDraft& linked) {
       .Bind(9, int64_t{draft.outcome})
       .Bind(10, int64_t{draft.state})
       .Bind(11, int64_t{draft.day})
-      .Bind(12, linked.position);
-  return set_subject_.Run();
+      .BindBlob(12, ledger::BytesOf(linked.previous_hash))
+      .BindBlob(13, ledger::BytesOf(linked.hash))
+      .BindBlob(14, draft.packed);
+  return insert_entry_.Run();
+}
+
+absl::Status SqliteLedgerStore::NoteEnd(int municipality,
+                                        const ledger::ChainHead& head) {
+  note_end_.Bind(1, int64_t{municipality})
+      .Bind(2, head.position)
+      .BindBlob(3, head.hash);
+  return note_end_.Run();
 }
 
 absl::StatusOr<ledger::ChainHead> SqliteLedgerStore::HeadOf(int municipality) {
   const auto known = heads_.find(municipality);
   if (known != heads_.end()) return known->second;
   Query last(find_head_);
-  find_head_.Bind(1, int64_t{municipality});
+  BindChain(find_head_, municipality, 0);
+  find_head_.Bind(3, int64_t{municipality});
   const auto row = last->Step();
   if (!row.ok()) return row.status();
   ledger::ChainHead head{0, ledger::HashBeforeFirst()};
@@ -266,21 +288,23 @@ absl::StatusOr<std::vector<Entry>> SqliteLedgerStore::ListSubjects(
     int limit) {
   std::string sql =
       absl::StrCat(kSelectEntry,
-                   "JOIN subjects s USING (municipality, position) "
-                   "WHERE s.municipality = ?1 AND s.subject > ?2");
+                   "WHERE e.municipality = ?1 AND e.subject > ?2 "
+                   "AND NOT EXISTS (SELECT 1 FROM entries later "
+                   "WHERE later.municipality = e.municipality "
+                   "AND later.subject = e.subject AND later.place > e.place)");
   const auto want = [&sql](bool is_set, absl::string_view condition) {
-    if (is_set) absl::StrAppend(&sql, " AND s.", condition);
+    if (is_set) absl::StrAppend(&sql, " AND e.", condition);
   };
   want(!filter.service.empty(), "service = ?4");
   want(!filter.subject_type.empty(), "subject_type = ?5");
-  want(!filter.case_id.empty(), "case_id <> '' AND s.case_id = ?6");
+  want(!filter.case_id.empty(), "case_id <> '' AND e.case_id = ?6");
   want(!filter.provision.empty(), "provision = ?7");
   want(!filter.experiment.empty(), "experiment = ?8");
   want(filter.outcome.has_value(), "outcome = ?9");
   want(filter.state.has_value(), "state = ?10");
   want(filter.from_day.has_value(), "day >= ?11");
   want(filter.to_day.has_value(), "day <= ?12");
-  absl::StrAppend(&sql, " ORDER BY s.subject LIMIT ?3");
+  absl::StrAppend(&sql, " ORDER BY e.subject LIMIT ?3");
   absl::MutexLock lock(&reading_);
   auto statement = reader_.Prepare(sql);
   if (!statement.ok()) return statement.status();
@@ -301,7 +325,7 @@ absl::StatusOr<std::vector<Entry>> SqliteLedgerStore::ListSubjects(
 absl::StatusOr<std::vector<Entry>> SqliteLedgerStore::Read(
     int municipality, int64_t after_position, int limit) {
   absl::MutexLock lock(&reading_);
-  read_chain_.Bind(1, int64_t{municipality}).Bind(2, after_position);
+  BindChain(read_chain_, municipality, after_position);
   read_chain_.Bind(3, int64_t{limit});
   return AllEntries(Query(read_chain_));
 }
@@ -311,7 +335,7 @@ absl::Status SqliteLedgerStore::Scan(
     absl::FunctionRef<void(const ledger::StoredEntry&)> take) {
   absl::MutexLock lock(&reading_);
   Query query(read_chain_);
-  read_chain_.Bind(1, int64_t{municipality}).Bind(2, after_position);
+  BindChain(read_chain_, municipality, after_position);
   read_chain_.Bind(3, int64_t{limit});
   for (;;) {
     const auto row = query->Step();
@@ -323,7 +347,7 @@ absl::Status SqliteLedgerStore::Scan(
 
 absl::StatusOr<int> SqliteLedgerStore::NextMunicipality(int after) {
   absl::MutexLock lock(&reading_);
-  next_municipality_.Bind(1, int64_t{after});
+  next_municipality_.Bind(1, BeforeFirst(after + 1)).Bind(2, int64_t{after});
   const auto next = OneNumber(Query(next_municipality_));
   if (!next.ok()) return next.status();
   return static_cast<int>(*next);
@@ -331,15 +355,14 @@ absl::StatusOr<int> SqliteLedgerStore::NextMunicipality(int after) {
 
 absl::StatusOr<int64_t> SqliteLedgerStore::LastPosition(int municipality) {
   absl::MutexLock lock(&reading_);
-  last_position_.Bind(1, int64_t{municipality});
+  BindChain(last_position_, municipality, 0);
   return OneNumber(Query(last_position_));
 }
 
-absl::StatusOr<int64_t> SqliteLedgerStore::LastSubjectPosition(
-    int municipality) {
+absl::StatusOr<int64_t> SqliteLedgerStore::NotedEnd(int municipality) {
   absl::MutexLock lock(&reading_);
-  last_subject_position_.Bind(1, int64_t{municipality});
-  return OneNumber(Query(last_subject_position_));
+  noted_end_.Bind(1, int64_t{municipality});
+  return OneNumber(Query(noted_end_));
 }
 
 }  // namespace frikommune::sqlite

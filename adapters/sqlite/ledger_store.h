@@ -41,7 +41,7 @@ class SqliteLedgerStore final : public ledger::LedgerStore {
       absl::FunctionRef<void(const ledger::StoredEntry&)> take) override;
   absl::StatusOr<int> NextMunicipality(int after) override;
   absl::StatusOr<int64_t> LastPosition(int municipality) override;
-  absl::StatusOr<int64_t> LastSubjectPosition(int municipality) override;
+  absl::StatusOr<int64_t> NotedEnd(int municipality) override;
 
  private:
   SqliteLedgerStore(Connection writer, Connection reader)
@@ -55,14 +55,15 @@ class SqliteLedgerStore final : public ledger::LedgerStore {
                       ledger::KnownEntries& known);
   void Remember(const ledger::KnownEntries& known);
   absl::Status Insert(const ledger::LinkedDraft& linked);
+  absl::Status NoteEnd(int municipality, const ledger::ChainHead& head);
   absl::StatusOr<ledger::ChainHead> HeadOf(int municipality);
 
   Connection writer_;
   Statement find_kept_;
-  Statement find_latest_name_;
+  Statement find_latest_;
   Statement find_head_;
   Statement insert_entry_;
-  Statement set_subject_;
+  Statement note_end_;
   ledger::LookUps look_ups_;
   // What the chains end with, as far as they were looked up.
   std::map<int, ledger::ChainHead> heads_;
@@ -71,11 +72,10 @@ class SqliteLedgerStore final : public ledger::LedgerStore {
   Connection reader_ ABSL_GUARDED_BY(reading_);
   Statement read_by_request_ ABSL_GUARDED_BY(reading_);
   Statement read_latest_ ABSL_GUARDED_BY(reading_);
-  Statement read_subjects_ ABSL_GUARDED_BY(reading_);
   Statement read_chain_ ABSL_GUARDED_BY(reading_);
   Statement next_municipality_ ABSL_GUARDED_BY(reading_);
   Statement last_position_ ABSL_GUARDED_BY(reading_);
-  Statement last_subject_position_ ABSL_GUARDED_BY(reading_);
+  Statement noted_end_ ABSL_GUARDED_BY(reading_);
 };
 
 }  // namespace frikommune::sqlite

@@ -59,10 +59,9 @@ absl::StatusOr<int64_t> MeteredLedgerStore::LastPosition(int municipality) {
                [&] { return store_->LastPosition(municipality); });
 }
 
-absl::StatusOr<int64_t> MeteredLedgerStore::LastSubjectPosition(
-    int municipality) {
+absl::StatusOr<int64_t> MeteredLedgerStore::NotedEnd(int municipality) {
   return Timed(meter_, DatabaseOperation::kLedgerPosition,
-               [&] { return store_->LastSubjectPosition(municipality); });
+               [&] { return store_->NotedEnd(municipality); });
 }
 
 }  // namespace frikommune::stores

@@ -36,7 +36,7 @@ class MeteredLedgerStore final : public ledger::LedgerStore {
       absl::FunctionRef<void(const ledger::StoredEntry&)> take) override;
   absl::StatusOr<int> NextMunicipality(int after) override;
   absl::StatusOr<int64_t> LastPosition(int municipality) override;
-  absl::StatusOr<int64_t> LastSubjectPosition(int municipality) override;
+  absl::StatusOr<int64_t> NotedEnd(int municipality) override;
 
  private:
   const std::unique_ptr<ledger::LedgerStore> store_;

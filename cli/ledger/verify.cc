@@ -15,7 +15,7 @@ constexpr int kReadAtOnce = 4096;
 
 absl::Status Walk(Ledger& ledger, int municipality, ledger::ChainWalk& walk) {
   // Before the walk, for more may be kept while it goes on.
-  const auto end = ledger.LastSubjectPosition(municipality);
+  const auto end = ledger.NotedEnd(municipality);
   if (!end.ok()) return end.status();
   int got = kReadAtOnce;
   while (got == kReadAtOnce && !walk.broken().has_value()) {

@@ -71,7 +71,7 @@ absl::Status LedgerReader::List(const v1::ListEntriesRequest& request,
                                 v1::ListEntriesResponse& response) const {
   const auto municipality = Municipality(request.municipality());
   if (!municipality.ok()) return municipality.status();
-  const absl::Status times = CheckTimes(request.filter());
+  absl::Status times = CheckTimes(request.filter());
   if (!times.ok()) return times;
   const std::string mark = MarkOf(request);
   const auto after = ReadToken(mark, "page_token", request.page_token());
@@ -155,7 +155,7 @@ absl::StatusOr<std::shared_ptr<LedgerReader::Walk>> LedgerReader::Begin(
   const auto municipality = Municipality(request.municipality());
   if (!municipality.ok()) return municipality.status();
   // Before the walk, for more is kept while it goes on.
-  const auto end = means_.ledger.LastSubjectPosition(*municipality);
+  const auto end = means_.ledger.NotedEnd(*municipality);
   if (!end.ok()) return decisions::ToRefusal(end.status());
   auto walk = std::make_shared<Walk>(*municipality);
   walk->end = *end;

@@ -235,7 +235,7 @@ TEST_P(LedgerContract, ReadsAMunicipalitysChainInItsOrder) {
 TEST_P(LedgerContract, IsWholeAsItIsStored) {
   EXPECT_EQ(*ledger_->NextMunicipality(0), 0);
   EXPECT_EQ(*ledger_->LastPosition(851), 0);
-  EXPECT_EQ(*ledger_->LastSubjectPosition(851), 0);
+  EXPECT_EQ(*ledger_->NotedEnd(851), 0);
   for (int i = 0; i < 5; ++i) {
     AppendOne(Draft(851, absl::StrCat("r", i), static_cast<uint64_t>(i % 2)));
   }
@@ -244,7 +244,7 @@ TEST_P(LedgerContract, IsWholeAsItIsStored) {
   EXPECT_EQ(*ledger_->NextMunicipality(840), 851);
   EXPECT_EQ(*ledger_->NextMunicipality(851), 0);
   EXPECT_EQ(*ledger_->LastPosition(851), 5);
-  EXPECT_EQ(*ledger_->LastSubjectPosition(851), 5);
+  EXPECT_EQ(*ledger_->NotedEnd(851), 5);
   EXPECT_EQ(*ledger_->LastPosition(846), 0);
   ledger::ChainWalk walk(851);
   for (int page = 0; page < 3; ++page) {

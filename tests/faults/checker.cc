@@ -42,7 +42,7 @@ absl::Status WalkChain(Ledger& ledger, int municipality, KeptByRequest& kept,
         });
     if (!scanned.ok()) return scanned;
   }
-  const auto last = ledger.LastSubjectPosition(municipality);
+  const auto last = ledger.NotedEnd(municipality);
   if (!last.ok()) return last.status();
   walk.End(*last);
   if (walk.broken().has_value()) {
@@ -50,9 +50,9 @@ absl::Status WalkChain(Ledger& ledger, int municipality, KeptByRequest& kept,
         absl::StrCat(municipality, " at ", walk.broken()->position(), ": ",
                      ledger::Describe(walk.broken()->fault())));
   } else if (walk.verified().position() != *last) {
-    verdict.broken.push_back(
-        absl::StrCat(municipality, " ends at ", walk.verified().position(),
-                     ", and its subjects stand at ", *last, " at the latest"));
+    verdict.broken.push_back(absl::StrCat(municipality, " ends at ",
+                                          walk.verified().position(),
+                                          ", and its noted end is ", *last));
   }
   return absl::OkStatus();
 }

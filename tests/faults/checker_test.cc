@@ -136,8 +136,8 @@ TEST_F(CheckerTest, FindsWhatNobodyAsked) {
 // A ledger whose rows say more or less than they should.
 class TamperedLedger final : public Ledger {
  public:
-  TamperedLedger(Ledger& ledger, int64_t hidden, int64_t subjects_until)
-      : ledger_(ledger), hidden_(hidden), subjects_until_(subjects_until) {}
+  TamperedLedger(Ledger& ledger, int64_t hidden, int64_t noted_end)
+      : ledger_(ledger), hidden_(hidden), noted_end_(noted_end) {}
 
   void Append(std::vector<LedgerDraft> drafts, Done done) override {
     ledger_.Append(std::move(drafts), std::move(done));
@@ -174,14 +174,12 @@ class TamperedLedger final : public Ledger {
   absl::StatusOr<int64_t> LastPosition(int municipality) override {
     return ledger_.LastPosition(municipality);
   }
-  absl::StatusOr<int64_t> LastSubjectPosition(int) override {
-    return subjects_until_;
-  }
+  absl::StatusOr<int64_t> NotedEnd(int) override { return noted_end_; }
 
  private:
   Ledger& ledger_;
   const int64_t hidden_;
-  const int64_t subjects_until_;
+  const int64_t noted_end_;
 };
 
 TEST_F(CheckerTest, FindsAChainWithoutAnEntry) {
@@ -198,11 +196,11 @@ TEST_F(CheckerTest, FindsAChainWithoutAnEntry) {
   EXPECT_THAT(verdict.broken[0], HasSubstr("851 at 2"));
 }
 
-TEST_F(CheckerTest, FindsSubjectsThatStandElsewhereThanTheChainEnds) {
+TEST_F(CheckerTest, FindsANotedEndThatIsNotTheChains) {
   for (const char* request : {"a", "b", "c"}) Keep(request, "yes");
-  for (const int64_t subjects_until : {2, 4}) {
-    TamperedLedger tampered(ledger_, 0, subjects_until);
-    EXPECT_EQ(Compare(tampered).broken.size(), 1u) << subjects_until;
+  for (const int64_t noted_end : {2, 4}) {
+    TamperedLedger tampered(ledger_, 0, noted_end);
+    EXPECT_EQ(Compare(tampered).broken.size(), 1u) << noted_end;
   }
   TamperedLedger untouched(ledger_, 0, 3);
   EXPECT_TRUE(Compare(untouched).broken.empty());

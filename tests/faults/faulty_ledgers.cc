@@ -47,8 +47,8 @@ class LedgerOver : public Ledger {
   absl::StatusOr<int64_t> LastPosition(int municipality) override {
     return ledger_->LastPosition(municipality);
   }
-  absl::StatusOr<int64_t> LastSubjectPosition(int municipality) override {
-    return ledger_->LastSubjectPosition(municipality);
+  absl::StatusOr<int64_t> NotedEnd(int municipality) override {
+    return ledger_->NotedEnd(municipality);
   }
 
  protected:

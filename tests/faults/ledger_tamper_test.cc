@@ -35,7 +35,7 @@ class LedgerTamperTest : public testing::Test {
  protected:
   // A store with decisions of two municipalities, whose server has ended.
   static void SetUpTestSuite() {
-    if (mkdtemp(folder_->data()) == nullptr) std::abort();
+    if (mkdtemp(kFolder->data()) == nullptr) std::abort();
     e2e::ServerProcess server({"--store=sqlite:" + Original()},
                               "frikommune-certificates");
     ASSERT_TRUE(server.ready()) << server.errors();
@@ -49,9 +49,9 @@ class LedgerTamperTest : public testing::Test {
     server.Signal(SIGTERM);
     ASSERT_EQ(server.Wait(), 0);
   }
-  static void TearDownTestSuite() { std::filesystem::remove_all(*folder_); }
+  static void TearDownTestSuite() { std::filesystem::remove_all(*kFolder); }
 
-  static std::string Original() { return *folder_ + "/original.db"; }
+  static std::string Original() { return *kFolder + "/original.db"; }
 
   // Each test has a copy of its own, with all that was still in the log.
   void SetUp() override {
@@ -106,9 +106,9 @@ class LedgerTamperTest : public testing::Test {
     line.holds = !HasFailure();
   }
 
-  static inline std::string* const folder_ =
+  static inline std::string* const kFolder =
       new std::string(testing::TempDir() + "tamper-XXXXXX");
-  const std::string copy_ = *folder_ + "/copy.db";
+  const std::string copy_ = *kFolder + "/copy.db";
 };
 
 TEST_F(LedgerTamperTest, WhatNobodyTouchedIsWhole) {
@@ -142,6 +142,18 @@ TEST_F(LedgerTamperTest, TheLastEntryThatWasRemovedIsNamed) {
   ExpectBrokenAt(6, "there is no entry");
 }
 
+TEST_F(LedgerTamperTest, WhatIsKeptAfterwardsDoesNotHideIt) {
+  Tamper("DELETE FROM entries WHERE municipality = 851 AND position = 6");
+  {
+    e2e::ServerProcess server({"--store=sqlite:" + copy_},
+                              "frikommune-certificates");
+    ASSERT_TRUE(server.ready()) << server.errors();
+    const auto status = e2e::KeepCertificateCase(server, kHome, "afterwards");
+    ASSERT_TRUE(status.ok()) << status.error_message();
+  }
+  ExpectBrokenAt(6, "there is no entry");
+}
+
 TEST_F(LedgerTamperTest, AWholeChainThatWasRemovedIsNamed) {
   Tamper("DELETE FROM entries WHERE municipality = 851");
   ExpectBrokenAt(1, "there is no entry");
@@ -149,9 +161,10 @@ TEST_F(LedgerTamperTest, AWholeChainThatWasRemovedIsNamed) {
 
 TEST_F(LedgerTamperTest, TwoThatWereSwappedAreNamed) {
   Tamper(
-      "UPDATE entries SET position = CASE position WHEN 2 THEN -5 ELSE -2 END "
-      "WHERE municipality = 851 AND position IN (2, 5);"
-      "UPDATE entries SET position = -position WHERE position < 0");
+      "UPDATE entries SET place = place + CASE position WHEN 2 THEN 98 ELSE 92 "
+      "END WHERE municipality = 851 AND position IN (2, 5);"
+      "UPDATE entries SET place = place - 95 "
+      "WHERE municipality = 851 AND position > 90");
   ExpectBrokenAt(2, "the entry belongs elsewhere");
 }
 

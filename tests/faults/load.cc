@@ -35,7 +35,8 @@ bool IsDefinite(grpc::StatusCode code) {
 Load::Load(Options options, std::vector<Target*> targets)
     : options_(std::move(options)), targets_(std::move(targets)) {
   for (int client = 0; client < options_.clients; ++client) {
-    threads_.emplace_back([this, client] { Run(client); });
+    threads_.emplace_back(
+        [this, client] { Run(options_.first_client + client); });
   }
 }
 

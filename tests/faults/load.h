@@ -21,6 +21,8 @@ class Load {
  public:
   struct Options {
     int clients = 16;
+    // The number of the first client.
+    int first_client = 0;
     // Where the histories are written, and how their names begin.
     std::string folder;
     std::string histories = "load";

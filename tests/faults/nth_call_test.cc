@@ -45,7 +45,7 @@ constexpr Failure kFailures[] = {Failure::kBefore, Failure::kAfter,
 // More than anything that is asked takes.
 constexpr int kCallsMax = 50;
 constexpr const char* kTables[] = {
-    "entries",       "subjects",     "team_meetings",  "agenda_items",
+    "entries",       "chains",       "team_meetings",  "agenda_items",
     "agenda_places", "agenda_cases", "agenda_requests"};
 
 class NoMeter final : public DecisionMeter {
@@ -164,7 +164,8 @@ class NthCallTest : public testing::TestWithParam<Engine> {
       EXPECT_EQ(Decide(Case("ground", number), &ground_), "");
     };
     return {
-        {"decide", [](int) {},
+        // After another, with which the chain begins.
+        {"decide", keep,
          [this](int number) { return Decide(Case("decide", number)); }},
         {"review", keep,
          [this](int number) {

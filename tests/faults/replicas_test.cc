@@ -22,9 +22,10 @@ constexpr int kClients = 8;
 
 class ReplicasTest : public testing::Test {
  protected:
-  // Lets each replica be asked by clients of its own, which send the same as
-  // the other's, until `acknowledged` requests are answered by each.
-  void Write(int64_t acknowledged, Line& line) {
+  // Lets each replica be asked by clients of its own until `acknowledged`
+  // requests are answered by each. The second's clients count from
+  // `second_from`: from 0 on they send the same as the first's.
+  void Write(int64_t acknowledged, int second_from, Line& line) {
     const std::vector<std::string> flags = {"--store=" + state_.store()};
     e2e::ServerProcess one(flags, "frikommune-certificates");
     e2e::ServerProcess two(flags, "frikommune-certificates");
@@ -39,6 +40,7 @@ class ReplicasTest : public testing::Test {
                              .municipalities = {kMunicipality}};
     Load first(options, {&at_one});
     options.histories = "two";
+    options.first_client = second_from;
     Load second(options, {&at_two});
     EXPECT_TRUE(first.acknowledged().Await(acknowledged, absl::Minutes(10)));
     EXPECT_TRUE(second.acknowledged().Await(acknowledged, absl::Minutes(10)));
@@ -55,7 +57,7 @@ class ReplicasTest : public testing::Test {
 TEST_F(ReplicasTest, WriteOneUnbrokenChain) {
   Line& line = LineOf(kFault);
   line.count = Count(5'000, 100'000);
-  Write(line.count, line);
+  Write(line.count, 0, line);
   EXPECT_GE(*line.lowest_rate, kLeastRate);
   const Verdict verdict = state_.Check();
   line.Take(verdict);
@@ -67,7 +69,8 @@ TEST_F(ReplicasTest, TheCheckerFindsAForkedChain) {
   line.control = "no key on the chain";
   state_.Execute("ALTER TABLE entries DROP CONSTRAINT entries_pkey");
   Line unused;
-  Write(200, unused);
+  // Requests that only one of them gets: both write all the time.
+  Write(200, kClients, unused);
   const Verdict verdict = state_.Check();
   line.control_is_red = !verdict.broken.empty();
   EXPECT_FALSE(verdict.broken.empty()) << verdict;

@@ -1,6 +1,7 @@
--- Entries are kept packed, and their place in the chain in columns of its own
--- (docs/adr/0024). Their hashes are others than before, so that a store that has
--- entries cannot be brought here: none was made by a program that was released.
+-- Entries are kept packed, with their place in the chain and what they are found
+-- by in columns of their own (docs/adr/0024). Their hashes are others than before,
+-- so that a store that has entries cannot be brought here: none was made by a
+-- program that was released.
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM entries) THEN
@@ -10,35 +11,38 @@ END $$;
 DROP TABLE entries;
 DROP TABLE subjects;
 
--- Entries are only ever inserted.
+-- Entries are only ever inserted. The latest of a subject says where it stands.
+-- Names are compared byte by byte, whatever the database's language.
 CREATE TABLE entries (
-  municipality integer NOT NULL,
-  position     bigint  NOT NULL,
-  request_id   text    NOT NULL,
-  subject      text    NOT NULL,
-  previous_hash bytea  NOT NULL,
-  hash         bytea   NOT NULL,
-  entry        bytea   NOT NULL,
+  municipality  integer NOT NULL,
+  position      bigint  NOT NULL,
+  request_id    text    NOT NULL COLLATE "C",
+  subject       text    NOT NULL COLLATE "C",
+  service       text    NOT NULL COLLATE "C",
+  subject_type  text    NOT NULL COLLATE "C",
+  case_id       text    NOT NULL COLLATE "C",
+  provision     text    NOT NULL COLLATE "C",
+  experiment    text    NOT NULL COLLATE "C",
+  outcome       integer NOT NULL,
+  state         integer NOT NULL,
+  day           integer NOT NULL,
+  previous_hash bytea   NOT NULL,
+  hash          bytea   NOT NULL,
+  entry         bytea   NOT NULL,
   PRIMARY KEY (municipality, position),
   UNIQUE (municipality, request_id)
 );
 
--- Where each subject stands after its latest entry: what entries say, kept so
--- that it can be found. It can be made again from them.
-CREATE TABLE subjects (
-  municipality integer NOT NULL,
-  subject      text    NOT NULL,
-  position     bigint  NOT NULL,
-  entry_name   text    NOT NULL,
-  service      text    NOT NULL,
-  subject_type text    NOT NULL,
-  case_id      text    NOT NULL,
-  provision    text    NOT NULL,
-  experiment   text    NOT NULL,
-  outcome      integer NOT NULL,
-  state        integer NOT NULL,
-  day          integer NOT NULL,
-  PRIMARY KEY (municipality, subject)
-);
+CREATE INDEX entries_by_subject ON entries (municipality, subject, position);
+CREATE INDEX entries_by_case ON entries (municipality, case_id) WHERE case_id <> '';
 
-CREATE INDEX subjects_by_case ON subjects (municipality, case_id) WHERE case_id <> '';
+-- Packed already: to try once more only takes time.
+ALTER TABLE entries ALTER COLUMN entry SET STORAGE EXTERNAL;
+
+-- Where each municipality's chain ends: who removes its last entries is found
+-- out by that. Written with every group, so there is room for its next version.
+CREATE TABLE chains (
+  municipality integer PRIMARY KEY,
+  position     bigint  NOT NULL,
+  hash         bytea   NOT NULL
+) WITH (fillfactor = 20);
