@@ -11,6 +11,7 @@ import urllib.request
 
 from postgres import Postgres
 from process import Process
+from small_disk import SmallDisk
 
 
 class Server(Process):
@@ -38,7 +39,7 @@ def _certificate(folder):
 
 class Suite:
     """Certificates, rehab and two schedulings, one of which speaks TLS. Certificates
-    keeps its state in SQLite, rehab in PostgreSQL."""
+    keeps its state in SQLite on a small disk, rehab in PostgreSQL."""
 
     def __init__(self, root, binaries, folder):
         self.folder = folder
@@ -46,6 +47,7 @@ class Suite:
         shutil.copytree(root / "catalog", self.catalog)
         catalog = ["--catalog", self.catalog]
         self.servers = {}
+        self.disk = SmallDisk(folder / "disk")
         self.postgres = Postgres()
         try:
             rehab_store = self.postgres.make_database("frikommune_rehab")
@@ -56,7 +58,7 @@ class Suite:
                 binaries, "scheduling", *catalog, "--tls-certificate", certificate, "--tls-key", key)
             self.servers["scheduling"] = Server(binaries, "scheduling", *catalog)
             self.servers["certificates"] = Server(
-                binaries, "certificates", *catalog, "--store", f"sqlite:{folder}/certificates.db")
+                binaries, "certificates", *catalog, "--store", f"sqlite:{folder}/disk/certificates.db")
             self.servers["rehab"] = Server(
                 binaries, "rehab", *catalog, "--store", rehab_store,
                 "--certificates", self.servers["certificates"].grpc)
@@ -81,6 +83,7 @@ class Suite:
         for server in self.servers.values():
             server.kill()
         self.postgres.remove()
+        self.disk.remove()
 
 
 class Prometheus(Process):
@@ -126,5 +129,6 @@ class Prometheus(Process):
                 if one["value"][1] != "NaN"]
 
     def firing(self):
-        """The names of the alerts that fire."""
-        return {alert["labels"]["alertname"] for alert in self.get("alerts")["alerts"] if alert["state"] == "firing"}
+        """The alerts that fire, each with the service that it is about."""
+        return {(labels["alertname"], labels.get("job", "").removeprefix("frikommune-"))
+                for alert in self.get("alerts")["alerts"] if alert["state"] == "firing" for labels in [alert["labels"]]}
