@@ -75,11 +75,12 @@ struct AgendaPosition {
 //
 // Errors of every function: UNAVAILABLE, reason STORE_UNAVAILABLE, if the store
 // cannot be reached; it is then not known whether a change was made, and to
-// send the request again is safe. RESOURCE_EXHAUSTED, reason OVERLOADED, if it
-// has no room. NOT_FOUND, reason RESOURCE_UNKNOWN, field "name" or as stated,
-// if there is nothing of that name in the municipality. ABORTED, reason
-// ETAG_STALE, field etag, if `etag` is neither empty nor what is there. A
-// refused change leaves everything as it was.
+// send the request again is safe. RESOURCE_EXHAUSTED, reason OVERLOADED or
+// STORE_FULL, if it has too much to do or no room left. NOT_FOUND, reason
+// RESOURCE_UNKNOWN, field "name" or as stated, if there is nothing of that name
+// in the municipality. ABORTED, reason ETAG_STALE, field etag, if `etag` is
+// neither empty nor what is there. A refused change leaves everything as it
+// was.
 //
 // Every implementation passes tests/contract/agenda_store_contract.h, and is
 // safe to call from many threads at once. Calls may wait.

@@ -32,9 +32,9 @@ struct LedgerDraft {
 struct LedgerReceipt {
   // OK if the entry is kept, now or earlier. ABORTED if `follows` is no longer
   // the latest, of this draft or of one that it is joined with;
-  // RESOURCE_EXHAUSTED if the ledger has too much to do;
-  // UNAVAILABLE if the store cannot be reached, and then it is not known
-  // whether the entry is kept: to send it again is safe.
+  // RESOURCE_EXHAUSTED if the ledger has too much to do, or, reason STORE_FULL,
+  // no room left; UNAVAILABLE if the store cannot be reached, and then it is
+  // not known whether the entry is kept: to send it again is safe.
   absl::Status status;
   // Its place in the municipality's chain, if it is kept now.
   int64_t position = 0;

@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "adapters/sql/store_full.h"
 
 namespace frikommune::postgres {
 namespace {
@@ -36,6 +37,7 @@ absl::Status ToStatus(const PGconn* connection, const PGresult* result) {
       absl::StartsWith(code, "57")) {
     return absl::UnavailableError(message);
   }
+  if (code == "53100") return sql::StoreFull();
   if (absl::StartsWith(code, "53"))
     return absl::ResourceExhaustedError(message);
   if (code == "23505" || absl::StartsWith(code, "40"))

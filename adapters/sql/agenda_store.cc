@@ -23,10 +23,11 @@ bool WasInTheWay(const absl::Status& status) {
 
 // What callers are told when the database did not do its part.
 absl::Status ToCaller(const absl::Status& status) {
-  if (absl::IsResourceExhausted(status)) {
+  if (absl::IsResourceExhausted(status) &&
+      ErrorInfoOf(status).reason == decision::v1::ERROR_REASON_UNSPECIFIED) {
     return MakeError(absl::StatusCode::kResourceExhausted,
                      decision::v1::ERROR_REASON_OVERLOADED, "",
-                     "the store has no room now; come again");
+                     "the store has too much to do now; come again");
   }
   if (!WasInTheWay(status) && !absl::IsUnavailable(status)) return status;
   return MakeError(absl::StatusCode::kUnavailable,

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "adapters/sql/store_full.h"
 #include "core/agenda/refusals.h"
 #include "core/error/error.h"
 
@@ -56,7 +57,8 @@ const Case kCases[] = {
     {"Away",       absl::UnavailableError("x"),       100, absl::StatusCode::kUnavailable,       decision::v1::ERROR_REASON_STORE_UNAVAILABLE, 1},
     {"InTheWay",   absl::AbortedError("x"),           100, absl::StatusCode::kUnavailable,       decision::v1::ERROR_REASON_STORE_UNAVAILABLE, 20},
     {"LastTry",    absl::AbortedError("x"),            19, absl::StatusCode::kUnavailable,       decision::v1::ERROR_REASON_STORE_UNAVAILABLE, 20},
-    {"Full",       absl::ResourceExhaustedError("x"), 100, absl::StatusCode::kResourceExhausted, decision::v1::ERROR_REASON_OVERLOADED,        1},
+    {"Busy",       absl::ResourceExhaustedError("x"), 100, absl::StatusCode::kResourceExhausted, decision::v1::ERROR_REASON_OVERLOADED,        1},
+    {"Full",       StoreFull(),                       100, absl::StatusCode::kResourceExhausted, decision::v1::ERROR_REASON_STORE_FULL,        1},
     {"Broken",     absl::DataLossError("x"),          100, absl::StatusCode::kDataLoss,          decision::v1::ERROR_REASON_UNSPECIFIED,       1},
     {"Refused",    rehab::EtagStale(),                100, absl::StatusCode::kAborted,           decision::v1::ERROR_REASON_ETAG_STALE,        1},
 };

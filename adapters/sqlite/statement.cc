@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/sql/store_full.h"
 
 namespace frikommune::sqlite {
 
@@ -17,7 +18,7 @@ absl::Status ToStatus(sqlite3* database, absl::string_view doing) {
     case SQLITE_IOERR:
       return absl::UnavailableError(message);
     case SQLITE_FULL:
-      return absl::ResourceExhaustedError(message);
+      return sql::StoreFull();
     case SQLITE_CONSTRAINT:
       return absl::AbortedError(message);
     default:

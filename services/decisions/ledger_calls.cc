@@ -26,7 +26,9 @@ absl::Status Overloaded() {
 
 absl::Status ToRefusal(const absl::Status& status) {
   if (status.code() == absl::StatusCode::kResourceExhausted) {
-    return Overloaded();
+    const bool is_full =
+        ErrorInfoOf(status).reason == decision::v1::ERROR_REASON_STORE_FULL;
+    return is_full ? status : Overloaded();
   }
   if (status.code() == absl::StatusCode::kUnavailable) {
     return MakeError(

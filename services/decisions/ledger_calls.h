@@ -23,7 +23,8 @@ using Done = absl::AnyInvocable<void(const absl::Status&) &&>;
 absl::Status Overloaded();
 
 // What callers are told of an error of the ledger: UNAVAILABLE as
-// STORE_UNAVAILABLE, RESOURCE_EXHAUSTED as OVERLOADED.
+// STORE_UNAVAILABLE, RESOURCE_EXHAUSTED as OVERLOADED if it does not say that
+// the store is full.
 absl::Status ToRefusal(const absl::Status& status);
 
 // Lets a worker do `work`, which calls the `done` it is given; or says that

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -103,12 +105,18 @@ TEST(PortsTest, AnswersOverHttp) {
 }
 
 TEST(PortsTest, TellsItsConfigurationWithoutSecrets) {
-  const ServerProcess server(
-      {"--store=sqlite:" + testing::TempDir() + "password=hemmelig",
-       "--grace-seconds=7"},
-      "frikommune-certificates");
-  ASSERT_TRUE(server.ready());
-  const HttpAnswer told = HttpGet(server.metrics_address(), "/configz");
+  std::string folder = testing::TempDir() + "ports-XXXXXX";
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  HttpAnswer told;
+  {
+    const ServerProcess server(
+        {"--store=sqlite:" + folder + "/password=hemmelig",
+         "--grace-seconds=7"},
+        "frikommune-certificates");
+    ASSERT_TRUE(server.ready());
+    told = HttpGet(server.metrics_address(), "/configz");
+  }
+  std::filesystem::remove_all(folder);
   EXPECT_EQ(told.status, 200);
   EXPECT_THAT(told.body, HasSubstr("grace-seconds=7\n"));
   EXPECT_THAT(told.body, HasSubstr("drain-seconds=0\n"));

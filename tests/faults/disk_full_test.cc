@@ -120,7 +120,7 @@ class DiskFullTest : public testing::TestWithParam<Engine> {
         &context, e2e::CertificateCase(kHome, "refused"), &unused);
     const e2e::Refusal refusal = e2e::RefusalOf(status);
     EXPECT_TRUE((refusal == e2e::Refusal{grpc::StatusCode::RESOURCE_EXHAUSTED,
-                                         "OVERLOADED", ""}) ||
+                                         "STORE_FULL", ""}) ||
                 (refusal == e2e::Refusal{grpc::StatusCode::UNAVAILABLE,
                                          "STORE_UNAVAILABLE", ""}))
         << refusal << " " << status.error_message();
