@@ -148,7 +148,9 @@ bool AreSound(const Table& table, absl::string_view bytes) {
   uint64_t seen = 0;
   while (!in.AtEnd()) {
     uint64_t tag = 0;
-    if (!in.ReadNumber(tag) || tag > std::numeric_limits<int32_t>::max()) {
+    // Fields are counted from 1 on.
+    if (!in.ReadNumber(tag) || tag < 8 ||
+        tag > std::numeric_limits<uint32_t>::max()) {
       return false;
     }
     const uint64_t type = tag & 7;

@@ -173,6 +173,13 @@ TEST(SoundBytesTest, AFieldOfALaterContractIsPassedOver) {
       validator.IsSound(GoodRequest().SerializeAsString() + "\x82\x7d\x01x"));
 }
 
+TEST(SoundBytesTest, FieldsAreCountedFromOne) {
+  const Validator validator(PlanContactCourseRequest::descriptor());
+  // Field 0, a text.
+  EXPECT_FALSE(validator.IsSound(GoodRequest().SerializeAsString() +
+                                 std::string("\x02\x01x")));
+}
+
 TEST(SoundBytesTest, AnEmptyTextIsNotThere) {
   const Validator validator(PlanContactCourseRequest::descriptor());
   // As a client writes that sends what is empty: field 1, of no length.
