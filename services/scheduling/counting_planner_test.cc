@@ -198,8 +198,10 @@ TEST_F(CountingPlannerTest, TellsTheTermsOfBothLaws) {
 TEST_F(CountingPlannerTest, ManyThreadsAnswerAsOne) {
   const auto expected = Plan(GoodRequest());
   ASSERT_TRUE(expected.ok());
+  constexpr int kThreads = 4;
   std::vector<std::thread> threads;
-  for (int i = 0; i < 4; ++i) {
+  threads.reserve(kThreads);
+  for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&] {
       for (int n = 0; n < 50; ++n) {
         const auto plan = Plan(GoodRequest());

@@ -10,8 +10,8 @@ namespace frikommune::work {
 // first.
 inline size_t ThreadPlace() {
   static std::atomic<size_t> threads = 0;
-  thread_local const size_t place = threads.fetch_add(1);
-  return place;
+  thread_local const size_t kPlace = threads.fetch_add(1);
+  return kPlace;
 }
 
 }  // namespace frikommune::work

@@ -52,6 +52,7 @@ TEST_F(WarmPoolTest, OneThreadAtATimeUsesATool) {
   constexpr int kTurns = 2000;
   std::atomic<int> shared = 0;
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&] {
       for (int turn = 0; turn < kTurns; ++turn) {
