@@ -11,7 +11,6 @@ import urllib.request
 
 from postgres import Postgres
 from process import Process
-from small_disk import SmallDisk
 
 
 class Server(Process):
@@ -39,7 +38,7 @@ def _certificate(folder):
 
 class Suite:
     """Certificates, rehab and two schedulings, one of which speaks TLS. Certificates
-    keeps its state in SQLite on a small disk, rehab in PostgreSQL."""
+    keeps its state in SQLite, rehab in PostgreSQL."""
 
     def __init__(self, root, binaries, folder):
         self.folder = folder
@@ -47,7 +46,6 @@ class Suite:
         shutil.copytree(root / "catalog", self.catalog)
         catalog = ["--catalog", self.catalog]
         self.servers = {}
-        self.disk = SmallDisk(folder / "disk")
         self.postgres = Postgres()
         try:
             rehab_store = self.postgres.make_database("frikommune_rehab")
@@ -58,7 +56,7 @@ class Suite:
                 binaries, "scheduling", *catalog, "--tls-certificate", certificate, "--tls-key", key)
             self.servers["scheduling"] = Server(binaries, "scheduling", *catalog)
             self.servers["certificates"] = Server(
-                binaries, "certificates", *catalog, "--store", f"sqlite:{folder}/disk/certificates.db")
+                binaries, "certificates", *catalog, "--store", f"sqlite:{folder}/certificates.db")
             self.servers["rehab"] = Server(
                 binaries, "rehab", *catalog, "--store", rehab_store,
                 "--certificates", self.servers["certificates"].grpc)
@@ -83,7 +81,6 @@ class Suite:
         for server in self.servers.values():
             server.kill()
         self.postgres.remove()
-        self.disk.remove()
 
 
 class Prometheus(Process):
@@ -129,6 +126,5 @@ class Prometheus(Process):
                 if one["value"][1] != "NaN"]
 
     def firing(self):
-        """The alerts that fire, each with the service that it is about."""
-        return {(labels["alertname"], labels.get("job", "").removeprefix("frikommune-"))
-                for alert in self.get("alerts")["alerts"] if alert["state"] == "firing" for labels in [alert["labels"]]}
+        """The names of the alerts that fire."""
+        return {alert["labels"]["alertname"] for alert in self.get("alerts")["alerts"] if alert["state"] == "firing"}
