@@ -52,10 +52,10 @@ using certificates::v1::DecideCertificateResponse;
 using std::chrono::steady_clock;
 
 constexpr int kRounds = 5;
-constexpr int kInFlight = 64;
-constexpr int kCallsARound = 6400;
+constexpr int kInFlight = 256;
+constexpr int kCallsARound = 25600;
 // Far fewer, for they are slow.
-constexpr int kSingleCallsARound = 1600;
+constexpr int kSingleCallsARound = 2560;
 // The load at which the time of a call is judged.
 constexpr int kFewInFlight = 16;
 constexpr int kTimedCalls = 4000;
