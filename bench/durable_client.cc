@@ -194,7 +194,7 @@ double SyncMicros(const std::string& folder) {
   const std::string bytes(kSyncBytes, 'x');
   std::vector<double> micros;
   micros.reserve(kSyncs);
-  for (int i = 0; i < kSyncs; ++i) {
+  for (off_t i = 0; i < kSyncs; ++i) {
     const auto begun = steady_clock::now();
     if (pwrite(file, bytes.data(), bytes.size(), i * kSyncBytes) !=
             kSyncBytes ||
