@@ -53,17 +53,22 @@ constexpr char kLookUp[] =
 // then. The ends are locked first, in their order.
 constexpr char kInsert[] =
     "WITH kept AS (INSERT INTO entries (municipality, position, request_id, "
-    "subject, service, subject_type, case_id, provision, experiment, outcome, "
-    "state, day, previous_hash, hash, entry) SELECT unnest($1::int4[]), "
-    "unnest($2::int8[]), unnest($3::text[]), unnest($4::text[]), "
-    "unnest($5::text[]), unnest($6::text[]), unnest($7::text[]), "
-    "unnest($8::text[]), unnest($9::text[]), unnest($10::int4[]), "
-    "unnest($11::int4[]), unnest($12::int4[]), unnest($13::bytea[]), "
-    "unnest($14::bytea[]), unnest($15::bytea[])) "
+    "subject, kind, case_id, outcome, state, day, previous_hash, hash, entry) "
+    "SELECT unnest($1::int4[]), unnest($2::int8[]), unnest($3::text[]), "
+    "unnest($4::text[]), unnest($5::int4[]), unnest($6::text[]), "
+    "unnest($7::int4[]), unnest($8::int4[]), unnest($9::int4[]), "
+    "unnest($10::bytea[]), unnest($11::bytea[]), unnest($12::bytea[])) "
     "INSERT INTO chains (municipality, position, hash) "
-    "SELECT unnest($16::int4[]), unnest($17::int8[]), unnest($18::bytea[]) "
+    "SELECT unnest($13::int4[]), unnest($14::int8[]), unnest($15::bytea[]) "
     "ON CONFLICT (municipality) DO UPDATE SET position = excluded.position, "
     "hash = excluded.hash";
+
+// Whether it is new or not.
+constexpr char kNumberOfKind[] =
+    "INSERT INTO kinds (service, subject_type, provision, experiment) "
+    "VALUES ($1, $2, $3, $4) "
+    "ON CONFLICT (service, subject_type, provision, experiment) "
+    "DO UPDATE SET service = excluded.service RETURNING number";
 
 ledger::StoredEntry StoredIn(const Rows& rows, int row) {
   return ledger::Unsealed(rows.Int(row, 0), rows.Bytes(row, 1),
@@ -97,8 +102,9 @@ absl::Status PostgresLedgerStore::Write(
     const bool looks_up = look_ups_.Needed(drafts);
     absl::Status status = WriteOnce(drafts, looks_up, receipts);
     if (status.ok()) return status;
-    // Whatever went wrong, the chains must be looked at again.
+    // Whatever went wrong, what was there must be looked at again.
     heads_.clear();
+    kinds_.Forget();
     if (!absl::IsAborted(status)) return status;
     look_ups_.Refused();
     if (!looks_up) continue;
@@ -146,6 +152,21 @@ absl::StatusOr<ledger::ChainHead> PostgresLedgerStore::HeadOf(
   return ledger::ChainHead{rows->Int(0, 0), std::string(rows->Bytes(0, 1))};
 }
 
+absl::StatusOr<int64_t> PostgresLedgerStore::NumberOfKind(
+    const ledger::SealedDraft& draft) {
+  if (const auto known = kinds_.NumberOf(draft)) return *known;
+  const auto rows =
+      writer_.RunPrepared(kNumberOfKind, Parameters()
+                                             .AddText(draft.service)
+                                             .AddText(draft.subject_type)
+                                             .AddText(draft.provision)
+                                             .AddText(draft.experiment));
+  if (!rows.ok()) return rows.status();
+  const int64_t number = rows->Int(0, 0);
+  kinds_.Add(draft, number);
+  return number;
+}
+
 absl::Status PostgresLedgerStore::LookUp(
     absl::Span<const ledger::SealedDraft* const> drafts,
     ledger::KnownEntries& known) {
@@ -180,21 +201,20 @@ absl::Status PostgresLedgerStore::LookUp(
 absl::Status PostgresLedgerStore::Insert(
     const std::vector<ledger::LinkedDraft>& entries,
     const std::map<int, ledger::ChainHead>& ends) {
-  std::vector<int32_t> municipalities, outcomes, states, days;
+  std::vector<int32_t> municipalities, kinds, outcomes, states, days;
   std::vector<int64_t> positions;
-  std::vector<absl::string_view> requests, subjects, services, types, cases,
-      provisions, experiments, previous_hashes, hashes, contents;
+  std::vector<absl::string_view> requests, subjects, cases, previous_hashes,
+      hashes, contents;
   for (const ledger::LinkedDraft& linked : entries) {
     const ledger::SealedDraft& draft = *linked.draft;
+    const auto kind = NumberOfKind(draft);
+    if (!kind.ok()) return kind.status();
     municipalities.push_back(draft.municipality);
     positions.push_back(linked.position);
     requests.push_back(draft.request_id);
     subjects.push_back(draft.subject);
-    services.push_back(draft.service);
-    types.push_back(draft.subject_type);
+    kinds.push_back(static_cast<int32_t>(*kind));
     cases.push_back(draft.case_id);
-    provisions.push_back(draft.provision);
-    experiments.push_back(draft.experiment);
     outcomes.push_back(draft.outcome);
     states.push_back(draft.state);
     days.push_back(draft.day);
@@ -215,11 +235,8 @@ absl::Status PostgresLedgerStore::Insert(
       .AddBigints(positions)
       .AddTexts(requests)
       .AddTexts(subjects)
-      .AddTexts(services)
-      .AddTexts(types)
+      .AddInts(kinds)
       .AddTexts(cases)
-      .AddTexts(provisions)
-      .AddTexts(experiments)
       .AddInts(outcomes)
       .AddInts(states)
       .AddInts(days)
@@ -275,11 +292,13 @@ absl::StatusOr<std::vector<Entry>> PostgresLedgerStore::ListSubjects(
   const auto want = [&](absl::string_view condition) {
     absl::StrAppend(&sql, " AND e.", condition, " $", parameters.size());
   };
-  const auto want_text = [&](const std::string& value,
-                             absl::string_view condition) {
+  const auto want_kind = [&](const std::string& value,
+                             absl::string_view column) {
     if (value.empty()) return;
     parameters.AddText(value);
-    want(condition);
+    want(
+        absl::StrCat("kind IN (SELECT number FROM kinds WHERE ", column, " ="));
+    sql += ")";
   };
   const auto want_number = [&](const std::optional<int>& value,
                                absl::string_view condition) {
@@ -287,11 +306,14 @@ absl::StatusOr<std::vector<Entry>> PostgresLedgerStore::ListSubjects(
     parameters.AddInt(*value);
     want(condition);
   };
-  want_text(filter.service, "service =");
-  want_text(filter.subject_type, "subject_type =");
-  want_text(filter.case_id, "case_id <> '' AND e.case_id =");
-  want_text(filter.provision, "provision =");
-  want_text(filter.experiment, "experiment =");
+  want_kind(filter.service, "service");
+  want_kind(filter.subject_type, "subject_type");
+  want_kind(filter.provision, "provision");
+  want_kind(filter.experiment, "experiment");
+  if (!filter.case_id.empty()) {
+    parameters.AddText(filter.case_id);
+    want("case_id <> '' AND e.case_id =");
+  }
   want_number(filter.outcome, "outcome =");
   want_number(filter.state, "state =");
   want_number(filter.from_day, "day >=");

@@ -12,6 +12,7 @@
 #include "absl/random/random.h"
 #include "absl/synchronization/mutex.h"
 #include "adapters/ledger/known_entries.h"
+#include "adapters/ledger/known_kinds.h"
 #include "adapters/ledger/ledger_store.h"
 #include "adapters/ledger/look_ups.h"
 #include "adapters/postgres/connection.h"
@@ -62,6 +63,7 @@ class PostgresLedgerStore final : public ledger::LedgerStore {
   absl::Status LookUp(absl::Span<const ledger::SealedDraft* const> drafts,
                       ledger::KnownEntries& known);
   absl::StatusOr<ledger::ChainHead> HeadOf(int municipality);
+  absl::StatusOr<int64_t> NumberOfKind(const ledger::SealedDraft& draft);
   // The ends are those of the entries' chains.
   absl::Status Insert(const std::vector<ledger::LinkedDraft>& entries,
                       const std::map<int, ledger::ChainHead>& ends);
@@ -75,6 +77,7 @@ class PostgresLedgerStore final : public ledger::LedgerStore {
   Connection writer_;
   // What the chains end with, as far as they were looked up.
   std::map<int, ledger::ChainHead> heads_;
+  ledger::KnownKinds kinds_;
   ledger::LookUps look_ups_;
 
   absl::Mutex reading_;

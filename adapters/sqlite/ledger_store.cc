@@ -11,59 +11,47 @@ namespace {
 
 using ledger::v1::Entry;
 
-// A place is the municipality and the position in one number, as the column is.
-constexpr int kPositionBits = 40;
-
-int64_t PlaceOf(int municipality, int64_t position) {
-  return (int64_t{municipality} << kPositionBits) + position;
-}
-
-// Before the first place of a municipality, which is after the last one of
-// those before.
-int64_t BeforeFirst(int municipality) { return PlaceOf(municipality, 0); }
-
 // What StoredIn reads, of the table entries as e.
 constexpr char kSelectEntry[] =
     "SELECT e.position, e.request_id, e.subject, e.entry, e.previous_hash, "
     "e.hash FROM entries e ";
 constexpr char kWhereKept[] = "WHERE e.municipality = ?1 AND e.request_id = ?2";
 constexpr char kWhereLatest[] =
-    "WHERE e.municipality = ?1 AND e.subject = ?2 ORDER BY e.place DESC "
+    "WHERE e.municipality = ?1 AND e.subject = ?2 ORDER BY e.number DESC "
     "LIMIT 1";
-constexpr char kWhereBetween[] =
-    "WHERE e.place > ?1 AND e.place < ?2 ORDER BY e.place LIMIT ?3";
+constexpr char kWhereAfter[] =
+    "WHERE e.municipality = ?1 AND e.position > ?2 ORDER BY e.position "
+    "LIMIT ?3";
 // Where the chain ends: as its entries have it or as it is noted, whichever is
 // further. What was removed behind our back stays a gap.
 constexpr char kFindHead[] =
     "SELECT position, hash FROM (SELECT position, hash FROM entries "
-    "WHERE place > ?1 AND place < ?2 ORDER BY place DESC LIMIT 1) "
-    "UNION ALL SELECT position, hash FROM chains WHERE municipality = ?3 "
+    "WHERE municipality = ?1 ORDER BY position DESC LIMIT 1) "
+    "UNION ALL SELECT position, hash FROM chains WHERE municipality = ?1 "
     "ORDER BY position DESC LIMIT 1";
 constexpr char kInsertEntry[] =
-    "INSERT INTO entries (place, request_id, subject, service, subject_type, "
-    "case_id, provision, experiment, outcome, state, day, previous_hash, hash, "
-    "entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
-    "?14)";
+    "INSERT INTO entries (municipality, position, request_id, subject, kind, "
+    "case_id, outcome, state, day, previous_hash, hash, entry) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+// Whether it is new or not.
+constexpr char kNumberOfKind[] =
+    "INSERT INTO kinds (service, subject_type, provision, experiment) "
+    "VALUES (?1, ?2, ?3, ?4) "
+    "ON CONFLICT (service, subject_type, provision, experiment) "
+    "DO UPDATE SET service = excluded.service RETURNING number";
 constexpr char kNoteEnd[] =
     "INSERT INTO chains (municipality, position, hash) VALUES (?1, ?2, ?3) "
     "ON CONFLICT (municipality) DO UPDATE SET position = excluded.position, "
     "hash = excluded.hash";
 constexpr char kNextMunicipality[] =
     "SELECT coalesce(min(first), 0) FROM ("
-    "SELECT min(place) >> 40 AS first FROM entries WHERE place > ?1 "
+    "SELECT min(municipality) AS first FROM entries WHERE municipality > ?1 "
     "UNION ALL "
-    "SELECT min(municipality) FROM chains WHERE municipality > ?2)";
+    "SELECT min(municipality) FROM chains WHERE municipality > ?1)";
 constexpr char kLastPosition[] =
-    "SELECT coalesce(max(place) & 0xFFFFFFFFFF, 0) FROM entries "
-    "WHERE place > ?1 AND place < ?2";
+    "SELECT coalesce(max(position), 0) FROM entries WHERE municipality = ?1";
 constexpr char kNotedEnd[] =
     "SELECT coalesce(max(position), 0) FROM chains WHERE municipality = ?1";
-
-// Binds the places of a municipality after a position.
-void BindChain(Statement& statement, int municipality, int64_t after_position) {
-  statement.Bind(1, PlaceOf(municipality, after_position))
-      .Bind(2, BeforeFirst(municipality + 1));
-}
 
 // Good until the next step.
 ledger::StoredEntry StoredIn(const Statement& row) {
@@ -134,10 +122,11 @@ absl::Status SqliteLedgerStore::Prepare() {
   status.Update(prepare(writer_, entry_where(kWhereLatest), find_latest_));
   status.Update(prepare(writer_, kFindHead, find_head_));
   status.Update(prepare(writer_, kInsertEntry, insert_entry_));
+  status.Update(prepare(writer_, kNumberOfKind, number_of_kind_));
   status.Update(prepare(writer_, kNoteEnd, note_end_));
   status.Update(prepare(reader_, entry_where(kWhereKept), read_by_request_));
   status.Update(prepare(reader_, entry_where(kWhereLatest), read_latest_));
-  status.Update(prepare(reader_, entry_where(kWhereBetween), read_chain_));
+  status.Update(prepare(reader_, entry_where(kWhereAfter), read_chain_));
   status.Update(prepare(reader_, kNextMunicipality, next_municipality_));
   status.Update(prepare(reader_, kLastPosition, last_position_));
   status.Update(prepare(reader_, kNotedEnd, noted_end_));
@@ -182,7 +171,10 @@ absl::Status SqliteLedgerStore::WriteOnce(
     if (status.ok()) Remember(known);
   }
   // What was rolled back must not be built upon.
-  if (!status.ok()) heads_.clear();
+  if (!status.ok()) {
+    heads_.clear();
+    kinds_.Forget();
+  }
   return status;
 }
 
@@ -230,21 +222,33 @@ void SqliteLedgerStore::Remember(const ledger::KnownEntries& known) {
 
 absl::Status SqliteLedgerStore::Insert(const ledger::LinkedDraft& linked) {
   const ledger::SealedDraft& draft = *linked.draft;
-  insert_entry_.Bind(1, PlaceOf(draft.municipality, linked.position))
-      .Bind(2, draft.request_id)
-      .Bind(3, draft.subject)
-      .Bind(4, draft.service)
-      .Bind(5, draft.subject_type)
+  const auto kind = NumberOfKind(draft);
+  if (!kind.ok()) return kind.status();
+  insert_entry_.Bind(1, int64_t{draft.municipality})
+      .Bind(2, linked.position)
+      .Bind(3, draft.request_id)
+      .Bind(4, draft.subject)
+      .Bind(5, *kind)
       .Bind(6, draft.case_id)
-      .Bind(7, draft.provision)
-      .Bind(8, draft.experiment)
-      .Bind(9, int64_t{draft.outcome})
-      .Bind(10, int64_t{draft.state})
-      .Bind(11, int64_t{draft.day})
-      .BindBlob(12, ledger::BytesOf(linked.previous_hash))
-      .BindBlob(13, ledger::BytesOf(linked.hash))
-      .BindBlob(14, draft.packed);
+      .Bind(7, int64_t{draft.outcome})
+      .Bind(8, int64_t{draft.state})
+      .Bind(9, int64_t{draft.day})
+      .BindBlob(10, ledger::BytesOf(linked.previous_hash))
+      .BindBlob(11, ledger::BytesOf(linked.hash))
+      .BindBlob(12, draft.packed);
   return insert_entry_.Run();
+}
+
+absl::StatusOr<int64_t> SqliteLedgerStore::NumberOfKind(
+    const ledger::SealedDraft& draft) {
+  if (const auto known = kinds_.NumberOf(draft)) return *known;
+  number_of_kind_.Bind(1, draft.service)
+      .Bind(2, draft.subject_type)
+      .Bind(3, draft.provision)
+      .Bind(4, draft.experiment);
+  auto number = OneNumber(Query(number_of_kind_));
+  if (number.ok()) kinds_.Add(draft, *number);
+  return number;
 }
 
 absl::Status SqliteLedgerStore::NoteEnd(int municipality,
@@ -259,8 +263,7 @@ absl::StatusOr<ledger::ChainHead> SqliteLedgerStore::HeadOf(int municipality) {
   const auto known = heads_.find(municipality);
   if (known != heads_.end()) return known->second;
   Query last(find_head_);
-  BindChain(find_head_, municipality, 0);
-  find_head_.Bind(3, int64_t{municipality});
+  find_head_.Bind(1, int64_t{municipality});
   const auto row = last->Step();
   if (!row.ok()) return row.status();
   ledger::ChainHead head{0, ledger::HashBeforeFirst()};
@@ -286,20 +289,24 @@ absl::StatusOr<Entry> SqliteLedgerStore::Latest(int municipality,
 absl::StatusOr<std::vector<Entry>> SqliteLedgerStore::ListSubjects(
     int municipality, const SubjectFilter& filter, absl::string_view after,
     int limit) {
-  std::string sql =
-      absl::StrCat(kSelectEntry,
-                   "WHERE e.municipality = ?1 AND e.subject > ?2 "
-                   "AND NOT EXISTS (SELECT 1 FROM entries later "
-                   "WHERE later.municipality = e.municipality "
-                   "AND later.subject = e.subject AND later.place > e.place)");
+  std::string sql = absl::StrCat(
+      kSelectEntry,
+      "WHERE e.municipality = ?1 AND e.subject > ?2 "
+      "AND NOT EXISTS (SELECT 1 FROM entries later "
+      "WHERE later.municipality = e.municipality "
+      "AND later.subject = e.subject AND later.number > e.number)");
   const auto want = [&sql](bool is_set, absl::string_view condition) {
     if (is_set) absl::StrAppend(&sql, " AND e.", condition);
   };
-  want(!filter.service.empty(), "service = ?4");
-  want(!filter.subject_type.empty(), "subject_type = ?5");
+  const auto want_kind = [&want](bool is_set, absl::string_view condition) {
+    want(is_set, absl::StrCat("kind IN (SELECT number FROM kinds WHERE ",
+                              condition, ")"));
+  };
+  want_kind(!filter.service.empty(), "service = ?4");
+  want_kind(!filter.subject_type.empty(), "subject_type = ?5");
+  want_kind(!filter.provision.empty(), "provision = ?7");
+  want_kind(!filter.experiment.empty(), "experiment = ?8");
   want(!filter.case_id.empty(), "case_id <> '' AND e.case_id = ?6");
-  want(!filter.provision.empty(), "provision = ?7");
-  want(!filter.experiment.empty(), "experiment = ?8");
   want(filter.outcome.has_value(), "outcome = ?9");
   want(filter.state.has_value(), "state = ?10");
   want(filter.from_day.has_value(), "day >= ?11");
@@ -325,8 +332,9 @@ absl::StatusOr<std::vector<Entry>> SqliteLedgerStore::ListSubjects(
 absl::StatusOr<std::vector<Entry>> SqliteLedgerStore::Read(
     int municipality, int64_t after_position, int limit) {
   absl::MutexLock lock(&reading_);
-  BindChain(read_chain_, municipality, after_position);
-  read_chain_.Bind(3, int64_t{limit});
+  read_chain_.Bind(1, int64_t{municipality})
+      .Bind(2, after_position)
+      .Bind(3, int64_t{limit});
   return AllEntries(Query(read_chain_));
 }
 
@@ -335,8 +343,9 @@ absl::Status SqliteLedgerStore::Scan(
     absl::FunctionRef<void(const ledger::StoredEntry&)> take) {
   absl::MutexLock lock(&reading_);
   Query query(read_chain_);
-  BindChain(read_chain_, municipality, after_position);
-  read_chain_.Bind(3, int64_t{limit});
+  read_chain_.Bind(1, int64_t{municipality})
+      .Bind(2, after_position)
+      .Bind(3, int64_t{limit});
   for (;;) {
     const auto row = query->Step();
     if (!row.ok()) return row.status();
@@ -347,7 +356,7 @@ absl::Status SqliteLedgerStore::Scan(
 
 absl::StatusOr<int> SqliteLedgerStore::NextMunicipality(int after) {
   absl::MutexLock lock(&reading_);
-  next_municipality_.Bind(1, BeforeFirst(after + 1)).Bind(2, int64_t{after});
+  next_municipality_.Bind(1, int64_t{after});
   const auto next = OneNumber(Query(next_municipality_));
   if (!next.ok()) return next.status();
   return static_cast<int>(*next);
@@ -355,7 +364,7 @@ absl::StatusOr<int> SqliteLedgerStore::NextMunicipality(int after) {
 
 absl::StatusOr<int64_t> SqliteLedgerStore::LastPosition(int municipality) {
   absl::MutexLock lock(&reading_);
-  BindChain(last_position_, municipality, 0);
+  last_position_.Bind(1, int64_t{municipality});
   return OneNumber(Query(last_position_));
 }
 

@@ -9,6 +9,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "adapters/ledger/known_entries.h"
+#include "adapters/ledger/known_kinds.h"
 #include "adapters/ledger/ledger_store.h"
 #include "adapters/ledger/look_ups.h"
 #include "adapters/sqlite/connection.h"
@@ -55,6 +56,7 @@ class SqliteLedgerStore final : public ledger::LedgerStore {
                       ledger::KnownEntries& known);
   void Remember(const ledger::KnownEntries& known);
   absl::Status Insert(const ledger::LinkedDraft& linked);
+  absl::StatusOr<int64_t> NumberOfKind(const ledger::SealedDraft& draft);
   absl::Status NoteEnd(int municipality, const ledger::ChainHead& head);
   absl::StatusOr<ledger::ChainHead> HeadOf(int municipality);
 
@@ -63,10 +65,12 @@ class SqliteLedgerStore final : public ledger::LedgerStore {
   Statement find_latest_;
   Statement find_head_;
   Statement insert_entry_;
+  Statement number_of_kind_;
   Statement note_end_;
   ledger::LookUps look_ups_;
   // What the chains end with, as far as they were looked up.
   std::map<int, ledger::ChainHead> heads_;
+  ledger::KnownKinds kinds_;
 
   absl::Mutex reading_;
   Connection reader_ ABSL_GUARDED_BY(reading_);

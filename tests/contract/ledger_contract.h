@@ -214,6 +214,18 @@ TEST_P(LedgerContract, ListsWhatSubjectsAreNow) {
   EXPECT_EQ(Names({.subject_type = "x.v1.X", .state = 4}), Wanted{name(3)});
 }
 
+TEST_P(LedgerContract, WhatComesWithARepeatedRequestIsListedToo) {
+  AppendOne(Draft(851, "a", 1));
+  LedgerDraft of_a_new_kind = Draft(851, "b", 2);
+  of_a_new_kind.entry.mutable_index()->set_experiment("E05");
+  std::vector<LedgerDraft> drafts = {of_a_new_kind, Draft(851, "a", 1)};
+  const auto receipts = Append(std::move(drafts));
+  EXPECT_TRUE(receipts[0].status.ok());
+  EXPECT_TRUE(receipts[1].repeated);
+  EXPECT_EQ(Names({.experiment = "E05"}),
+            std::vector<std::string>{of_a_new_kind.entry.subject()});
+}
+
 TEST_P(LedgerContract, ReadsAMunicipalitysChainInItsOrder) {
   for (int i = 0; i < 5; ++i) {
     AppendOne(Draft(851, absl::StrCat("r", i), static_cast<uint64_t>(i)));
@@ -260,16 +272,16 @@ TEST_P(LedgerContract, IsWholeAsItIsStored) {
 }
 
 TEST_P(LedgerContract, OfManyWritersAtOnceOneIsFirst) {
-  constexpr int kThreads = 8;
-  constexpr int kRequests = 50;
-  std::atomic<int> firsts = 0;
+  constexpr uint64_t kThreads = 8;
+  constexpr uint64_t kRequests = 50;
+  std::atomic<uint64_t> firsts = 0;
   std::vector<std::thread> threads;
-  for (int t = 0; t < kThreads; ++t) {
+  threads.reserve(kThreads);
+  for (uint64_t t = 0; t < kThreads; ++t) {
     threads.emplace_back([&, t] {
-      for (int i = 0; i < kRequests; ++i) {
+      for (uint64_t i = 0; i < kRequests; ++i) {
         const LedgerReceipt receipt =
-            AppendOne(Draft(851, absl::StrCat("r", i),
-                            static_cast<uint64_t>(1 + i * kThreads + t)));
+            AppendOne(Draft(851, absl::StrCat("r", i), 1 + i * kThreads + t));
         EXPECT_TRUE(receipt.status.ok());
         if (!receipt.repeated) ++firsts;
       }
@@ -278,7 +290,7 @@ TEST_P(LedgerContract, OfManyWritersAtOnceOneIsFirst) {
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(firsts, kRequests);
   const auto all = ledger_->Read(851, 0, 1000);
-  ASSERT_EQ(all->size(), size_t{kRequests});
+  ASSERT_EQ(all->size(), kRequests);
   std::string hash = ledger::HashBeforeFirst();
   for (const auto& entry : *all) {
     EXPECT_TRUE(ledger::Follows(entry.position() - 1, hash, entry));

@@ -161,9 +161,9 @@ TEST_F(LedgerTamperTest, AWholeChainThatWasRemovedIsNamed) {
 
 TEST_F(LedgerTamperTest, TwoThatWereSwappedAreNamed) {
   Tamper(
-      "UPDATE entries SET place = place + CASE position WHEN 2 THEN 98 ELSE 92 "
-      "END WHERE municipality = 851 AND position IN (2, 5);"
-      "UPDATE entries SET place = place - 95 "
+      "UPDATE entries SET position = CASE position WHEN 2 THEN 100 ELSE 97 END "
+      "WHERE municipality = 851 AND position IN (2, 5);"
+      "UPDATE entries SET position = position - 95 "
       "WHERE municipality = 851 AND position > 90");
   ExpectBrokenAt(2, "the entry belongs elsewhere");
 }

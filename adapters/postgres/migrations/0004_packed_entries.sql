@@ -11,6 +11,18 @@ END $$;
 DROP TABLE entries;
 DROP TABLE subjects;
 
+-- What kind of thing an entry is about. There are few, and so the texts are here
+-- once. Rows are only ever inserted; that an entry's kind is here is not checked
+-- for each entry, for that takes long.
+CREATE TABLE kinds (
+  number       integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  service      text NOT NULL COLLATE "C",
+  subject_type text NOT NULL COLLATE "C",
+  provision    text NOT NULL COLLATE "C",
+  experiment   text NOT NULL COLLATE "C",
+  UNIQUE (service, subject_type, provision, experiment)
+);
+
 -- Entries are only ever inserted. The latest of a subject says where it stands.
 -- Names are compared byte by byte, whatever the database's language.
 CREATE TABLE entries (
@@ -18,11 +30,8 @@ CREATE TABLE entries (
   position      bigint  NOT NULL,
   request_id    text    NOT NULL COLLATE "C",
   subject       text    NOT NULL COLLATE "C",
-  service       text    NOT NULL COLLATE "C",
-  subject_type  text    NOT NULL COLLATE "C",
+  kind          integer NOT NULL,
   case_id       text    NOT NULL COLLATE "C",
-  provision     text    NOT NULL COLLATE "C",
-  experiment    text    NOT NULL COLLATE "C",
   outcome       integer NOT NULL,
   state         integer NOT NULL,
   day           integer NOT NULL,

@@ -11,26 +11,36 @@ DROP TABLE must_be_empty;
 DROP TABLE entries;
 DROP TABLE subjects;
 
+-- What kind of thing an entry is about. There are few, and so the texts are here
+-- once. Rows are only ever inserted; that an entry's kind is here is not checked
+-- for each entry, for that takes long.
+CREATE TABLE kinds (
+  number       INTEGER PRIMARY KEY,
+  service      TEXT NOT NULL,
+  subject_type TEXT NOT NULL,
+  provision    TEXT NOT NULL,
+  experiment   TEXT NOT NULL,
+  UNIQUE (service, subject_type, provision, experiment)
+) STRICT;
+
 -- Entries are only ever inserted. The latest of a subject says where it stands.
--- A place is the municipality and the position in its chain, in one number: it
--- is where the row lies in the file, so that what comes last is written last.
+-- They lie in the order in which they were written, so that what comes last is
+-- written last.
 CREATE TABLE entries (
-  place         INTEGER PRIMARY KEY,
-  municipality  INTEGER NOT NULL GENERATED ALWAYS AS (place >> 40),
-  position      INTEGER NOT NULL GENERATED ALWAYS AS (place & 0xFFFFFFFFFF),
+  number        INTEGER PRIMARY KEY,
+  municipality  INTEGER NOT NULL,
+  position      INTEGER NOT NULL,
   request_id    TEXT    NOT NULL,
   subject       TEXT    NOT NULL,
-  service       TEXT    NOT NULL,
-  subject_type  TEXT    NOT NULL,
+  kind          INTEGER NOT NULL,
   case_id       TEXT    NOT NULL,
-  provision     TEXT    NOT NULL,
-  experiment    TEXT    NOT NULL,
   outcome       INTEGER NOT NULL,
   state         INTEGER NOT NULL,
   day           INTEGER NOT NULL,
   previous_hash BLOB    NOT NULL,
   hash          BLOB    NOT NULL,
   entry         BLOB    NOT NULL,
+  UNIQUE (municipality, position),
   UNIQUE (municipality, request_id)
 ) STRICT;
 
